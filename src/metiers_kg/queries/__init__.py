@@ -1,0 +1,1 @@
+"""Saved queries: the catalogue of ``.rq`` files, their parameters, binding and results."""

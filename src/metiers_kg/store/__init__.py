@@ -1,0 +1,23 @@
+"""The dataset and its engine: the only place that knows pyoxigraph."""
+
+from metiers_kg.store.answers import Answer, Graph, Rows, Truth
+from metiers_kg.store.dataset import SUGGESTED_GRAPHS, Store
+from metiers_kg.store.formats import GRAPH_FORMATS, ROW_FORMATS, Format
+from metiers_kg.store.terms import BlankNode, Iri, Literal, Term, Triple
+
+__all__ = [
+    "GRAPH_FORMATS",
+    "ROW_FORMATS",
+    "SUGGESTED_GRAPHS",
+    "Answer",
+    "BlankNode",
+    "Format",
+    "Graph",
+    "Iri",
+    "Literal",
+    "Rows",
+    "Store",
+    "Term",
+    "Triple",
+    "Truth",
+]

@@ -1,0 +1,84 @@
+"""What a query gives: rows, a truth value or a graph; each read once, in order, and written in its formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias, cast
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+
+from metiers_kg.store.formats import Format
+from metiers_kg.store.terms import Term
+from metiers_kg.vocabulary import PREFIXES
+
+__all__ = ["Answer", "Graph", "Rows", "Truth"]
+
+
+class Rows:
+    """The rows of a SELECT, in the query's order. Iterating or writing consumes them.
+
+    Attributes:
+        columns: The names of the columns, as projected.
+    """
+
+    def __init__(self, solutions: QuerySolutions) -> None:
+        self._solutions = solutions
+        self.columns: tuple[str, ...] = tuple(variable.value for variable in solutions.variables)
+
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        for solution in self._solutions:
+            yield tuple(solution)
+
+    def write(self, format: Format) -> bytes:
+        """Return the rows in one of ``ROW_FORMATS``."""
+        return cast(bytes, self._solutions.serialize(format=cast(QueryResultsFormat, format.engine)))
+
+
+class Truth:
+    """The answer to an ASK.
+
+    Attributes:
+        value: True or false.
+    """
+
+    def __init__(self, answer: QueryBoolean) -> None:
+        self._answer = answer
+        self.value = bool(answer)
+
+    def write(self, format: Format) -> bytes:
+        """Return the answer in one of ``ROW_FORMATS``."""
+        return cast(bytes, self._answer.serialize(format=cast(QueryResultsFormat, format.engine)))
+
+
+class Graph:
+    """Triples: the answer to a CONSTRUCT or DESCRIBE, or gathered by hand. Iterating or writing consumes an answer."""
+
+    def __init__(self, triples: QueryTriples | Iterable[Triple]) -> None:
+        self._triples = triples
+
+    def __iter__(self) -> Iterator[tuple[NamedNode | BlankNode, NamedNode, Term]]:
+        for triple in self._triples:
+            yield (
+                cast(NamedNode | BlankNode, triple.subject),
+                triple.predicate,
+                cast(NamedNode | Literal, triple.object),
+            )
+
+    def write(self, format: Format) -> bytes:
+        """Return the triples, each once, sorted, in one of ``GRAPH_FORMATS``."""
+        unique = sorted(set(self._triples), key=str)
+        return cast(bytes, serialize(unique, format=cast(RdfFormat, format.engine), prefixes=PREFIXES))
+
+
+Answer: TypeAlias = Rows | Truth | Graph

@@ -1,0 +1,133 @@
+"""The dataset of named graphs: made once by the build, then opened for reading only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat
+
+from metiers_kg.errors import NotBuiltError, QuerySyntaxError
+from metiers_kg.store.answers import Answer, Graph, Rows, Truth
+from metiers_kg.store.terms import Term, Triple
+from metiers_kg.vocabulary import PREFIXES, graph_iri
+
+__all__ = ["SUGGESTED_GRAPHS", "Store"]
+
+SUGGESTED_GRAPHS: tuple[str, ...] = tuple(graph_iri(name) for name in ("inferred", "candidates", "overlap"))
+"""The named graphs that ``entailment=asserted`` leaves out."""
+
+
+class Store:
+    """A dataset of named graphs whose union is what a query sees.
+
+    >>> store = Store.memory('<https://e.org/a> <https://e.org/p> "x" .')
+    >>> [str(value) for (value,) in store.query("SELECT ?o { ?s ?p ?o }")]
+    ['"x"']
+    """
+
+    def __init__(self, engine: pyoxigraph.Store) -> None:
+        self._engine = engine
+        self._asserted = [
+            g for g in engine.named_graphs() if g.value not in SUGGESTED_GRAPHS and isinstance(g, NamedNode)
+        ]
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open a built store for reading. Raises NotBuiltError where there is none."""
+        if not path.is_dir():
+            raise NotBuiltError(f"{path}: no built graph; run `metiers-kg build` first")
+        try:
+            return cls(pyoxigraph.Store.read_only(str(path)))
+        except OSError as error:
+            raise NotBuiltError(f"{path}: not a readable graph ({error}); run `metiers-kg build`") from error
+
+    @classmethod
+    def memory(cls, *turtle_or_nquads: str | bytes, nquads: bool = False) -> Store:
+        """Load texts into memory: Turtle into ``graph/data``, or N-Quads into the graphs they name."""
+        engine = pyoxigraph.Store()
+        for text in turtle_or_nquads:
+            if nquads:
+                engine.load(text, RdfFormat.N_QUADS)
+            else:
+                engine.load(text, RdfFormat.TURTLE, to_graph=NamedNode(graph_iri("data")))
+        return cls(engine)
+
+    @classmethod
+    def create(cls, path: Path, nquads: Path) -> None:
+        """Write a new store at *path* from an N-Quads file."""
+        engine = pyoxigraph.Store(str(path))
+        engine.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
+        engine.optimize()
+        engine.flush()
+
+    def query(
+        self,
+        text: str,
+        *,
+        asserted: bool = False,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
+        """Answer a SPARQL query over the union of the graphs.
+
+        Args:
+            text: The query; the project's prefixes need not be declared.
+            asserted: Leave out what was inferred, suggested or measured.
+            default_graphs: IRIs of the graphs to see instead of the union (SPARQL 1.1 Protocol).
+            named_graphs: IRIs of the graphs that GRAPH may name.
+
+        Raises:
+            QuerySyntaxError: *text* is not a SPARQL query; the message gives line and column.
+        """
+        default: list[NamedNode | BlankNode | DefaultGraph] | None = None
+        if default_graphs or named_graphs:
+            default = [NamedNode(iri) for iri in default_graphs]
+        elif asserted:
+            default = list(self._asserted)
+        try:
+            answer = self._engine.query(
+                text,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=default is None,
+                default_graph=default,
+                named_graphs=[NamedNode(iri) for iri in named_graphs] if named_graphs else None,
+            )
+        except SyntaxError as error:
+            raise QuerySyntaxError(f"not a SPARQL query: {error}") from error
+        except ValueError as error:
+            raise QuerySyntaxError(f"not a query this service runs: {error}") from error
+        if isinstance(answer, pyoxigraph.QuerySolutions):
+            return Rows(answer)
+        if isinstance(answer, pyoxigraph.QueryBoolean):
+            return Truth(answer)
+        return Graph(answer)
+
+    def rows(self, text: str, *, asserted: bool = False) -> Iterator[tuple[Term | None, ...]]:
+        """Iterate over the rows of a SELECT of the project's own."""
+        answer = self.query(text, asserted=asserted)
+        if not isinstance(answer, Rows):
+            raise TypeError("expected a SELECT query")
+        return iter(answer)
+
+    def describe(self, iri: str, *, asserted: bool = False) -> Graph:
+        """Return the triples whose subject is *iri*."""
+        allowed = {g.value for g in self._asserted} if asserted else None
+        return Graph(
+            Triple(q.subject, q.predicate, q.object)
+            for q in self._engine.quads_for_pattern(NamedNode(iri), None, None, None)
+            if allowed is None or (isinstance(q.graph_name, NamedNode) and q.graph_name.value in allowed)
+        )
+
+    def graphs(self) -> dict[str, int]:
+        """Return the named graphs with their number of triples, sorted by IRI."""
+        counts = {
+            g.value: sum(1 for _ in self._engine.quads_for_pattern(None, None, None, g))
+            for g in self._engine.named_graphs()
+            if isinstance(g, NamedNode)
+        }
+        return dict(sorted(counts.items()))
+
+    def __len__(self) -> int:
+        return len(self._engine)
