@@ -1,1 +1,32 @@
-"""Saved queries: the catalogue of ``.rq`` files, their parameters, binding and results."""
+"""Saved queries: the catalogue of files, their parameters, binding, and the answers.
+
+A file of the catalogue is read and checked once; a request gives values as texts; ``bind`` makes terms of them and puts
+them in the query's syntax tree; ``answer`` runs it. Nothing here knows HTTP, HTML or the terminal's options.
+"""
+
+from metiers_kg.queries.answering import LANGUAGES, Result, answer
+from metiers_kg.queries.binding import Bound, bind
+from metiers_kg.queries.catalogue import Catalogue
+from metiers_kg.queries.choices import Choice, choices
+from metiers_kg.queries.names import Hit, Names
+from metiers_kg.queries.parameters import Parameter
+from metiers_kg.queries.results import Table
+from metiers_kg.queries.saved_query import SavedQuery
+from metiers_kg.queries.syntax import check_read_only
+
+__all__ = [
+    "LANGUAGES",
+    "Bound",
+    "Catalogue",
+    "Choice",
+    "Hit",
+    "Names",
+    "Parameter",
+    "Result",
+    "SavedQuery",
+    "Table",
+    "answer",
+    "bind",
+    "check_read_only",
+    "choices",
+]

@@ -4,6 +4,7 @@ from metiers_kg.store.answers import Answer, Graph, Rows, Truth
 from metiers_kg.store.dataset import SUGGESTED_GRAPHS, Store
 from metiers_kg.store.formats import GRAPH_FORMATS, ROW_FORMATS, Format
 from metiers_kg.store.terms import BlankNode, Iri, Literal, Term, Triple
+from metiers_kg.store.turtle import read_turtle
 
 __all__ = [
     "GRAPH_FORMATS",
@@ -20,4 +21,5 @@ __all__ = [
     "Term",
     "Triple",
     "Truth",
+    "read_turtle",
 ]

@@ -1,0 +1,130 @@
+"""The parameters that belong to the service: language, entailment, limit, page and format. Any other is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from starlette.datastructures import QueryParams
+
+from metiers_kg.api.negotiation import REPRESENTATIONS, negotiate_language
+from metiers_kg.errors import ParameterError, ParameterFault
+from metiers_kg.queries import LANGUAGES
+
+__all__ = ["ENTAILMENTS", "MAX_LIMIT", "OPTIONS", "Options", "read_options", "unknown_parameter"]
+
+OPTIONS: tuple[str, ...] = ("lang", "entailment", "limit", "page", "format")
+"""Names that no saved query may use for a parameter of its own."""
+
+ENTAILMENTS: tuple[str, ...] = ("owl-rl", "asserted")
+"""What may be concluded: all that OWL 2 RL gives, or nothing but what was stated."""
+
+MAX_LIMIT = 10_000
+"""The most rows that one answer gives; where there are more, it says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to answer, whatever is asked.
+
+    Attributes:
+        lang: The language of labels and pages.
+        asserted: Whether to leave out what was inferred.
+        limit: The most rows, or None where the client names none.
+        page: The page of rows, from 1.
+        format: The short name of the representation, or None where the client names none.
+    """
+
+    lang: str
+    asserted: bool = False
+    limit: int | None = None
+    page: int = 1
+    format: str | None = None
+
+
+def read_options(
+    parameters: QueryParams,
+    accept_language: str | None,
+    taken: Collection[str],
+    own: Collection[str] | None = (),
+) -> tuple[Options, dict[str, list[str]]]:
+    """Read the service's parameters, and return the values of the others by name.
+
+    A parameter without a value is left out: forms send their empty fields so.
+
+    Args:
+        parameters: What the address or a form gives.
+        accept_language: The Accept-Language header.
+        taken: The service's parameters that this address takes.
+        own: The other parameters that it takes; None where somebody else judges them.
+
+    Raises:
+        ParameterError: A parameter is unknown, given twice, or has a value that is not allowed.
+    """
+    faults: list[ParameterFault] = []
+    options: dict[str, str] = {}
+    others: dict[str, list[str]] = {}
+    for name in dict.fromkeys(parameters.keys()):
+        values = [value for value in parameters.getlist(name) if value]
+        if name in taken and name in OPTIONS:
+            faults += _faults(name, values)
+            options.update({name: values[-1]} if values else {})
+        elif name not in OPTIONS and (own is None or name in own):
+            others.update({name: values} if values else {})
+        else:
+            faults.append(unknown_parameter(name, parameters[name], [*(own or ()), *taken]))
+    if faults:
+        raise ParameterError(faults)
+    return (
+        Options(
+            lang=options.get("lang") or negotiate_language(accept_language),
+            asserted=options.get("entailment") == "asserted",
+            limit=int(options["limit"]) if "limit" in options else None,
+            page=int(options.get("page", "1")),
+            format=options.get("format"),
+        ),
+        others,
+    )
+
+
+def unknown_parameter(name: str, value: str, allowed: Sequence[str]) -> ParameterFault:
+    """Return the fault of a parameter that an address does not take."""
+    names = tuple(dict.fromkeys(allowed))
+    return ParameterFault(
+        parameter=name,
+        value=value,
+        expected="no such parameter" if not names else "one of the parameters " + ", ".join(names),
+        allowed=names,
+        suggestions=tuple(get_close_matches(name, names)),
+    )
+
+
+def _faults(name: str, values: list[str]) -> list[ParameterFault]:
+    """Return what is wrong with the values of one of the service's parameters."""
+    if not values:
+        return []
+    if len(values) > 1:
+        return [ParameterFault(name, ", ".join(values), "one value")]
+    value = values[0]
+    if name in _CHOICES:
+        allowed = _CHOICES[name]
+        if value in allowed:
+            return []
+        return [
+            ParameterFault(
+                name, value, "one of " + ", ".join(allowed), allowed, tuple(get_close_matches(value, allowed))
+            )
+        ]
+    most = _MOST[name]
+    if value.isascii() and value.isdecimal() and len(value) <= len(str(most)) and 1 <= int(value) <= most:
+        return []
+    return [ParameterFault(name, value, f"an integer from 1 to {most}")]
+
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "lang": LANGUAGES,
+    "entailment": ENTAILMENTS,
+    "format": tuple(REPRESENTATIONS),
+}
+_MOST: Mapping[str, int] = {"limit": MAX_LIMIT, "page": 1_000_000}

@@ -1,0 +1,84 @@
+"""What the routes answer from: the built graph, the saved queries, and the pool for queries of the client's own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from metiers_kg.api.resources import ResourceReader
+from metiers_kg.errors import NotBuiltError
+from metiers_kg.project import Project
+from metiers_kg.queries import Catalogue, Names, check_read_only
+from metiers_kg.store import Store
+from metiers_kg.store.pool import QueryPool, QueryRunner
+
+__all__ = ["Service"]
+
+
+@dataclass(frozen=True)
+class Service:
+    """The data that the service is a function of.
+
+    Attributes:
+        store: The built graph.
+        catalogue: The saved queries.
+        names: The names of what is in the graph.
+        pool: What runs queries of the client's own.
+        manifest: What the build says of its release.
+    """
+
+    store: Store
+    catalogue: Catalogue
+    names: Names
+    pool: QueryRunner
+    manifest: Mapping[str, Any]
+
+    @classmethod
+    def open(cls, project: Project, *, query_timeout: float = 10.0, workers: int = 2) -> Service:
+        """Open what ``metiers-kg build`` has written.
+
+        Args:
+            project: The project.
+            query_timeout: The seconds that a query of the client's own may take.
+            workers: How many of them run at once.
+
+        Raises:
+            NotBuiltError: There is no built graph.
+            QueryFileError: A saved query is wrong.
+        """
+        manifest_path = project.build / "manifest.json"
+        try:
+            manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise NotBuiltError(f"{manifest_path}: no built graph ({error}); run `metiers-kg build` first") from error
+        store = Store.open(project.build / "store")
+        return cls(
+            store=store,
+            catalogue=Catalogue.read(project.queries),
+            names=Names(store),
+            pool=QueryPool(project.build / "store", workers=workers, timeout=query_timeout, check=check_read_only),
+            manifest=manifest,
+        )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What changes whenever the graph does."""
+        return hashlib.sha256(json.dumps(self.manifest, sort_keys=True, default=str).encode()).hexdigest()
+
+    @cached_property
+    def graphs(self) -> dict[str, int]:
+        """The named graphs with their number of triples."""
+        return self.store.graphs()
+
+    @cached_property
+    def resources(self) -> ResourceReader:
+        """What reads the description of a resource."""
+        return ResourceReader(self.store, self.names)
+
+    def close(self) -> None:
+        """Stop the workers."""
+        self.pool.close()

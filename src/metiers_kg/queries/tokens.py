@@ -1,0 +1,151 @@
+"""The words of SPARQL: from a text to its tokens, with their places. What they mean together is ``syntax``'s."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lark import Token
+
+from metiers_kg.errors import QuerySyntaxError
+
+__all__ = ["UPDATES", "tokenize"]
+
+# The terminals of https://www.w3.org/TR/sparql11-query/#sparqlGrammar, the longest match first.
+_BASE_CHAR = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f" + (
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME_CHAR = _BASE_CHAR + "_0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_PREFIX = rf"[{_BASE_CHAR}](?:\.*[{_NAME_CHAR}-])*"
+_ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_LOCAL = rf"(?:[{_BASE_CHAR}_0-9:]|{_ESCAPED})(?:\.*(?:[{_NAME_CHAR}:-]|{_ESCAPED}))*"
+_CODE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_CHAR_ESCAPE = rf"\\[tbnrf\\\"']|{_CODE}"
+_NUMBER = r"(?:[0-9]+\.[0-9]*[eE][+-]?[0-9]+|\.?[0-9]+[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)"
+
+_TOKEN = re.compile(
+    "|".join(
+        f"(?P<{name}>{pattern})"
+        for name, pattern in (
+            ("SPACE", r"[ \t\r\n]+"),
+            ("COMMENT", r"#[^\r\n]*"),
+            ("IRIREF", rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_CODE})*>"),
+            ("VAR", rf"[?$][{_BASE_CHAR}_0-9][{_BASE_CHAR}_0-9\u00b7\u0300-\u036f\u203f-\u2040]*"),
+            ("PNAME_LN", rf"(?:{_PREFIX})?:{_LOCAL}"),
+            ("PNAME_NS", rf"(?:{_PREFIX})?:"),
+            ("BLANK_NODE", rf"_:[{_BASE_CHAR}_0-9](?:\.*[{_NAME_CHAR}-])*"),
+            ("WORD", r"[A-Za-z_][A-Za-z0-9_]*"),
+            ("STRING_LONG1", rf"'''(?:'{{0,2}}(?:[^'\\]|{_CHAR_ESCAPE}))*'''"),
+            ("STRING_LONG2", rf'"""(?:"{{0,2}}(?:[^"\\]|{_CHAR_ESCAPE}))*"""'),
+            ("OPEN_LONG", r"'''|\"\"\""),
+            ("STRING_SHORT1", rf"'(?:[^'\\\r\n]|{_CHAR_ESCAPE})*'"),
+            ("STRING_SHORT2", rf'"(?:[^"\\\r\n]|{_CHAR_ESCAPE})*"'),
+            ("SIGNED", rf"[+-]{_NUMBER}"),
+            ("DOUBLE", r"[0-9]+\.[0-9]*[eE][+-]?[0-9]+|\.?[0-9]+[eE][+-]?[0-9]+"),
+            ("DECIMAL", r"[0-9]*\.[0-9]+"),
+            ("INTEGER", r"[0-9]+"),
+            ("LANGTAG", r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*"),
+            ("NIL", r"\([ \t\r\n]*\)"),
+            ("ANON", r"\[[ \t\r\n]*\]"),
+            ("MARK", r"\^\^|&&|\|\||!=|<=|>=|[{}()\[\].;,=<>!+*/|^?-]"),
+        )
+    )
+)
+
+_MARKS = {
+    "^^": "DATATYPE",
+    "&&": "AND",
+    "||": "OR",
+    "!=": "NE",
+    "<=": "LE",
+    ">=": "GE",
+    "{": "LBRACE",
+    "}": "RBRACE",
+    "(": "LPAR",
+    ")": "RPAR",
+    "[": "LSQB",
+    "]": "RSQB",
+    ".": "DOT",
+    ";": "SEMICOLON",
+    ",": "COMMA",
+    "=": "EQ",
+    "<": "LT",
+    ">": "GT",
+    "!": "BANG",
+    "+": "PLUS",
+    "-": "MINUS",
+    "*": "STAR",
+    "/": "SLASH",
+    "|": "PIPE",
+    "^": "CARET",
+    "?": "QUESTION",
+}
+
+_KEYWORDS = frozenset(
+    """AS ASC ASK BASE BIND BY CONSTRUCT DESC DESCRIBE DISTINCT EXISTS FALSE FILTER FROM GRAPH GROUP HAVING IN LIMIT
+    NAMED NOT OFFSET OPTIONAL ORDER PREFIX REDUCED SELECT SEPARATOR SERVICE SILENT TRUE UNDEF UNION VALUES WHERE""".split()
+)
+_AGGREGATES = frozenset("COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT".split())
+_FUNCTIONS = frozenset(
+    """STR LANG LANGMATCHES DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE
+    ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ NOW
+    UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 COALESCE IF STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK ISLITERAL
+    ISNUMERIC REGEX SUBSTR REPLACE""".split()
+)
+UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP ADD MOVE COPY CREATE WITH".split())
+"""The words that open an update."""
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """Yield the tokens of a query, without white space and comments.
+
+    Raises:
+        QuerySyntaxError: A character that no token begins with, or a string without its end.
+
+    >>> [(token.type, str(token), token.column) for token in tokenize("ASK { ?s a 'x' }")][2:4]
+    [('VAR', '?s', 7), ('A', 'a', 10)]
+    """
+    position, line, line_start = 0, 1, 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None or match.lastgroup is None or match.lastgroup == "OPEN_LONG":
+            place = f"line {line}, column {position - line_start + 1}"
+            if text[position] in "'\"":
+                raise QuerySyntaxError(f"not a SPARQL query: {place}: found a string without its end")
+            raise QuerySyntaxError(f"not a SPARQL query: {place}: found {text[position]!r}, which begins nothing here")
+        value, end = match[0], match.end()
+        kind = _type(match.lastgroup, value)
+        breaks = value.count("\n") if kind in _MAY_BREAK else 0
+        next_start = text.rindex("\n", position, end) + 1 if breaks else line_start
+        if kind not in ("SPACE", "COMMENT"):
+            yield Token(
+                kind,
+                value,
+                start_pos=position,
+                line=line,
+                column=position - line_start + 1,
+                end_line=line + breaks,
+                end_column=end - next_start + 1,
+                end_pos=end,
+            )
+        position, line, line_start = end, line + breaks, next_start
+
+
+_MAY_BREAK = frozenset(("SPACE", "STRING", "NIL", "ANON"))
+
+
+def _type(group: str, value: str) -> str:
+    if group == "WORD":
+        upper = value.upper()
+        if value == "a":
+            return "A"
+        if upper in _KEYWORDS:
+            return upper
+        if upper in _FUNCTIONS:
+            return "FUNCTION"
+        if upper in _AGGREGATES:
+            return "AGGREGATE"
+        return "MINUS_WORD" if upper == "MINUS" else "WORD"
+    if group == "MARK":
+        return _MARKS[value]
+    return "STRING" if group.startswith("STRING") else group
