@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+import pyoxigraph
 import pytest
 from fastapi import FastAPI
 
@@ -227,12 +227,24 @@ def browser(service: Service) -> TestClient:
 
 
 def _to_nquads(trig: str) -> bytes:
-    import pyoxigraph
-
     return pyoxigraph.serialize(pyoxigraph.parse(trig, pyoxigraph.RdfFormat.TRIG), format=pyoxigraph.RdfFormat.N_QUADS)
 
 
-def assert_problem(response: Response, status: int, name: str) -> dict[str, Any]:
+class ProblemAssertion(Protocol):
+    """What asserts that an answer is a problem in the one shape, and returns it."""
+
+    def __call__(self, response: Response, status: int, name: str) -> dict[str, Any]:
+        """Assert status and type."""
+        ...
+
+
+@pytest.fixture(scope="session")
+def assert_problem() -> ProblemAssertion:
+    """Give the helper that every test of an error uses."""
+    return _assert_problem
+
+
+def _assert_problem(response: Response, status: int, name: str) -> dict[str, Any]:
     """Assert that *response* is a problem of that type in the one shape, and return it."""
     assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
     problem: dict[str, Any] = response.json()

@@ -179,6 +179,33 @@ def test_busy(store_path: Path) -> None:
         assert len(errors) == 1
 
 
+def test_queue_is_bounded(store_path: Path) -> None:
+    """With a long queue already, a query is refused without waiting."""
+    with QueryPool(store_path, workers=1, patience=5) as pool:
+        for _ in range(5):
+            pool._callers.acquire()
+        started = time.monotonic()
+
+        with pytest.raises(BusyError):
+            pool.run(COUNT)
+
+        assert time.monotonic() - started < 1
+
+
+def test_close_in_the_middle_of_a_query(store_path: Path) -> None:
+    """Who waits for an answer when the pool is closed is told that there is no worker, at once."""
+    pool = QueryPool(store_path, workers=1)
+    pool.run(COUNT)
+    closing = threading.Timer(0.2, pool.close)
+    closing.start()
+
+    with pytest.raises(BusyError):
+        pool.run(ENDLESS)
+
+    closing.join()
+    assert not pool.pids
+
+
 def test_answers_are_bounded(pool: QueryPool) -> None:
     """An answer larger than the limit is refused with the way out."""
     for text in (
@@ -225,13 +252,13 @@ def test_many_threads(store_path: Path) -> None:
         def ask(i: int) -> None:
             answers[i] = pool.run(f"SELECT ?o {{ <https://e.org/{i}> <https://e.org/p> ?o }}", rows="csv").body
 
-        threads = [threading.Thread(target=ask, args=(i,)) for i in range(40)]
+        threads = [threading.Thread(target=ask, args=(i,)) for i in range(10)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
 
-    assert {i: f"o\r\n{i}\r\n".encode() for i in range(40)} == answers
+    assert {i: f"o\r\n{i}\r\n".encode() for i in range(10)} == answers
 
 
 def test_no_store(tmp_path: Path) -> None:

@@ -166,8 +166,8 @@ def _choices(parameter: Parameter, described: Iri) -> Iterator[Triple]:
     stem = described.value.rpartition("/")[2].replace("#", "-")
     nodes = [BlankNode(f"{stem}-{place}") for place in range(len(parameter.choices))]
     yield Triple(described, Iri(_SH + "in"), nodes[0])
-    following: Term
-    for node, following, choice in zip(nodes, [*nodes[1:], nil], parameter.choices, strict=True):
+    tails: list[Term] = [*nodes[1:], nil]
+    for node, following, choice in zip(nodes, tails, parameter.choices, strict=True):
         value = Iri(choice) if parameter.type == "iri" and "://" in choice else Literal(choice)
         yield Triple(node, first, value)
         yield Triple(node, rest, following)

@@ -44,7 +44,7 @@ def document_router(service: Service, pages: Pages | None) -> APIRouter:
     @router.get("/health", operation_id="health", summary="Whether the service answers", response_class=Response)
     def health(request: Request) -> Response:
         """Say that the service answers, and what from."""
-        document = {"status": "ok", "version": __version__, "triples": len(service.store)}
+        document = {"status": "ok", "version": __version__, "triples": sum(service.graphs.values())}
         return respond(request, to_json_bytes(document), _JSON, headers={"Cache-Control": "no-store"})
 
     @router.get("/ontology", operation_id="ontology", summary="The terms of the graph", response_class=Response)
@@ -164,7 +164,7 @@ def _home(service: Service) -> dict[str, object]:
         "description": "The graph of jobs of the future: jobs, competences, evolution factors and sub-sectors.",
         "version": __version__,
         "release": service.manifest.get("version"),
-        "triples": len(service.store),
+        "triples": sum(service.graphs.values()),
         "links": {
             "queries": "/queries",
             "sparql": "/sparql",

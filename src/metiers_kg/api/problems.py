@@ -104,7 +104,10 @@ def add_problems(app: FastAPI, pages: Pages | None) -> None:
     def answer(request: Request, error: Exception) -> Response:
         problem = describe(error, request.url.path)
         if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            _log.error("%s %s: %s", request.method, request.url.path, problem.title, exc_info=_unexpected(error))
+            if isinstance(error, MetiersError):
+                _log.warning("%s %s: %s", request.method, request.url.path, error)
+            else:
+                _log.error("%s %s: %s", request.method, request.url.path, problem.title, exc_info=error)
         headers = {**SECURITY_HEADERS, "Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
         headers.update(problem.headers)
         if pages is not None and prefers_html(request.headers.get("accept")):
@@ -218,11 +221,6 @@ def _faults(error: RequestValidationError) -> list[ParameterFault]:
         )
         for fault in error.errors()
     ]
-
-
-def _unexpected(error: Exception) -> Exception | None:
-    """Return the error where its traceback is worth logging."""
-    return None if isinstance(error, MetiersError) else error
 
 
 def error_language(request: Request) -> str:

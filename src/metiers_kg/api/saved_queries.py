@@ -137,6 +137,8 @@ def _results(
     headers = page_links(request, options.page, has_next=result.has_next)
     if result.has_next:
         headers["X-Truncated"] = "true"
+    if chosen.name in ("csv", "tsv"):
+        headers["Content-Disposition"] = f'attachment; filename="{query.name}.{chosen.name}"'
     if pages is not None and chosen.name == "html":
         body: bytes | str = pages.results(result, values, options.lang)
     else:

@@ -1,4 +1,5 @@
 """Answers."""
+
 from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from metiers_kg.store import Graph, Store, Truth
 
 LANGUAGES: tuple[str, ...] = ("fr", "en", "nl", "de")
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     query: SavedQuery
@@ -19,6 +21,7 @@ class Result:
     truth: Truth | None
     graph: Graph | None  # may be read and written many times
     has_next: bool
+
 
 def answer(
     store: Store,

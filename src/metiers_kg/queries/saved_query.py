@@ -1,10 +1,12 @@
 """A saved query."""
+
 from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from metiers_kg.queries.parameters import Parameter
 from metiers_kg.queries.syntax import Form
+
 
 @dataclass(frozen=True, kw_only=True)
 class SavedQuery:

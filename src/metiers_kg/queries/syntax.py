@@ -50,7 +50,7 @@ class Variable:
 
     @property
     def holder(self) -> Node:
-        """The node that holds the variable: a triple's term, a projection, a sort condition …"""
+        """The node that holds the variable, such as a projection or a sort condition."""
         return self.ancestors[-2]
 
 
@@ -70,7 +70,7 @@ class Syntax:
 
     @property
     def body(self) -> Node:
-        """The query itself, between prologue and trailing VALUES."""
+        """The query itself, between its prologue and what follows it."""
         return cast(Node, self.tree.children[1])
 
     @property
@@ -90,7 +90,9 @@ class Syntax:
         """The ORDER BY clause of the query itself, not of a sub-select."""
         for part in self.body.children:
             if isinstance(part, Tree) and part.data == "modifiers":
-                return next((node for node in part.children if isinstance(node, Tree) and node.data == "order_by"), None)
+                return next(
+                    (node for node in part.children if isinstance(node, Tree) and node.data == "order_by"), None
+                )
         return None
 
     def variables(self) -> Iterator[Variable]:
@@ -172,7 +174,9 @@ def check_read_only(text: str) -> Form:
     """
     syntax = parse(text)
     for token in syntax.tokens("SERVICE"):
-        raise QuerySyntaxError(f"{_place(token)}: found SERVICE; this service asks no other, query the other one yourself")
+        raise QuerySyntaxError(
+            f"{_place(token)}: found SERVICE; this service asks no other, query the other one yourself"
+        )
     unknown = syntax.undeclared(frozenset(PREFIXES))
     if unknown is not None:
         prefix = str(unknown).partition(":")[0]
@@ -249,8 +253,11 @@ def _explain(text: str, error: UnexpectedToken) -> str:
     if token.type == "WORD" and str(token).upper() in UPDATES and "SELECT" in expected:
         return f"{place}: found {str(token).upper()}, an update; this service only reads"
     message = f"not a SPARQL query: {place}: found {found}"
+    missing = [name for name in ("RBRACE", "RPAR", "RSQB") if name in expected]
     if len(expected) <= _FEW:
         message += ", expected " + " or ".join(_SPOKEN.get(name, name) for name in expected)
+    elif token.type == "$END" and missing:
+        message += f", expected {_SPOKEN[missing[0]]} before it"
     if token.type == "WORD":
         message += _nearest(str(token).upper(), [name for name in expected if name not in _SPOKEN])
     return message

@@ -118,7 +118,7 @@ def _predicates_with_axioms(graph: rdflib.Graph) -> Iterable[Node]:
 
 def _is_told(triple: _Triple) -> bool:
     s, _, o = triple
-    return isinstance(s, URIRef) and isinstance(o, URIRef | Literal) and s != o and s not in (ERRNS.ErrorMessage,)
+    return isinstance(s, URIRef) and isinstance(o, URIRef | Literal) and s != o
 
 
 def _line(triple: _Triple) -> str:

@@ -121,7 +121,7 @@ class QueryPool:
         path: The folder of the built store.
         workers: How many queries run at once.
         timeout: The seconds that a query may take.
-        check: Raises QuerySyntaxError for a text that is not to be run. Workers import it: no lambda, no inner function.
+        check: Raises QuerySyntaxError for a text that is not to be run. Workers import it by its name.
         patience: The seconds to wait for a free worker before BusyError.
         answer_mib: The largest answer, in MiB.
         memory_mib: The memory a worker may take for a query, in MiB, where the system can limit it.
@@ -143,6 +143,8 @@ class QueryPool:
         self._path = path
         self._check = check
         self._limits = _Limits(answer=answer_mib * _MIB, memory=memory_mib * _MIB)
+        # Callers that wait hold a thread each; beyond these they are told at once, so that other answers stay quick.
+        self._callers = threading.BoundedSemaphore(workers * 5)
         self._lock = threading.Lock()
         self._closed = False
         self._workers: set[_Worker] = set()
@@ -181,16 +183,12 @@ class QueryPool:
             NotBuiltError: The store cannot be opened.
         """
         job = _Job(text, rows, graph, asserted, tuple(default_graphs), tuple(named_graphs))
-        worker = self._take_worker()
-        usable = False
+        if not self._callers.acquire(blocking=False):
+            raise BusyError(self._retry_after)
         try:
-            reply = worker.answer(job, self.timeout if timeout is None else timeout)
-            usable = not isinstance(reply.error, QueryCostError)
+            reply = self._ask(job, self.timeout if timeout is None else timeout)
         finally:
-            if usable:
-                self._idle.put(worker)
-            else:
-                self._replace(worker)
+            self._callers.release()
         if reply.error is not None:
             raise reply.error
         formats = ROW_FORMATS if reply.kind == "rows" else GRAPH_FORMATS
@@ -208,13 +206,36 @@ class QueryPool:
             self._closed = True
             workers, self._workers = self._workers, set()
         for worker in workers:
-            worker.stop()
+            worker.kill()  # whoever waits for one meets the end of its pipe
 
     def __enter__(self) -> QueryPool:
         return self
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+    @property
+    def _retry_after(self) -> int:
+        """The seconds after which a worker is likely to be free."""
+        return max(1, round(self.timeout / 2))
+
+    def _ask(self, job: _Job, timeout: float) -> _Reply:
+        """Have a worker answer, and keep it only where it can answer again."""
+        worker = self._take_worker()
+        usable = False
+        try:
+            reply = worker.answer(job, timeout)
+            usable = not isinstance(reply.error, QueryCostError)
+        except QueryCostError:
+            if self._closed:
+                raise BusyError from None
+            raise
+        finally:
+            if usable:
+                self._idle.put(worker)
+            else:
+                self._replace(worker)
+        return reply
 
     def _start_worker(self) -> None:
         with self._lock:
@@ -229,7 +250,7 @@ class QueryPool:
             try:
                 worker = self._idle.get(timeout=self.patience)
             except queue.Empty:
-                raise BusyError(retry_after=max(1, round(self.timeout / 2))) from None
+                raise BusyError(self._retry_after) from None
             if worker.is_alive():
                 return worker
             _log.warning("query worker %d died while idle and is replaced", worker.pid)
@@ -237,7 +258,8 @@ class QueryPool:
         raise BusyError
 
     def _replace(self, worker: _Worker) -> None:
-        worker.stop()
+        worker.kill()
+        worker.close()
         with self._lock:
             self._workers.discard(worker)
         self._start_worker()
@@ -292,10 +314,13 @@ class _Worker:
             raise opened.error
         self._ready = True
 
-    def stop(self) -> None:
-        """Kill the process, whatever it does, and wait until it is gone."""
+    def kill(self) -> None:
+        """End the process, whatever it does, and wait until it is gone."""
         self._process.kill()
         self._process.join()
+
+    def close(self) -> None:
+        """Close the pipe; only its user may, or a descriptor might be read that is already another file's."""
         self._pipe.close()
 
 

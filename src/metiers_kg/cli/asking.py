@@ -1,0 +1,255 @@
+"""``query``, ``queries`` and ``sparql``."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from metiers_kg.cli.context import Session
+from metiers_kg.errors import InputError
+
+if TYPE_CHECKING:
+    from metiers_kg.queries import SavedQuery, Table
+
+__all__ = ["queries", "query", "sparql"]
+
+_LANGUAGE = click.option(
+    "--lang", type=click.Choice(["fr", "en", "nl", "de"]), default="fr", show_default=True, help="Language of labels."
+)
+_FORMAT = click.option(
+    "--format",
+    "-f",
+    "format_name",
+    default="table",
+    show_default=True,
+    metavar="NAME",
+    help="table, json, csv, tsv, srj, srx; for CONSTRUCT: ttl, nt, jsonld, rdf.",
+)
+_ENTAILMENT = click.option(
+    "--entailment",
+    type=click.Choice(["owl-rl", "asserted"]),
+    default="owl-rl",
+    show_default=True,
+    help="asserted leaves out what the reasoner inferred.",
+)
+_ROW_FORMATS = ("table", "json", "csv", "tsv", "srj", "srx")
+_GRAPH_FORMATS = ("ttl", "nt", "jsonld", "rdf")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for a list.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N rows.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Which N rows.")
+@_LANGUAGE
+@_ENTAILMENT
+@_FORMAT
+@click.pass_obj
+def query(
+    session: Session,
+    name: str,
+    params: tuple[str, ...],
+    limit: int | None,
+    page: int,
+    lang: str,
+    entailment: str,
+    format_name: str,
+) -> None:
+    """Run a saved query: metiers-kg query job-competences -p job="Bio-informaticien".
+
+    `metiers-kg queries` lists them, `metiers-kg queries NAME` tells the parameters of one.
+    """
+    from metiers_kg.queries import answer
+
+    saved = session.catalogue.get_query(name)
+    result = answer(
+        session.store,
+        session.names,
+        saved,
+        _values(params),
+        lang=lang,
+        asserted=entailment == "asserted",
+        limit=limit,
+        page=page,
+    )
+    if result.graph is not None:
+        from metiers_kg.store import GRAPH_FORMATS
+
+        chosen = _one_of("ttl" if format_name == "table" else format_name, _GRAPH_FORMATS)
+        _put(result.graph.write(GRAPH_FORMATS[chosen]))
+    elif result.truth is not None:
+        _put_truth(result.truth.value, format_name)
+    elif result.table is not None:
+        _put_table(result.table, format_name, session, lang)
+        if result.has_next:
+            click.echo(f"note: there are more rows; --page {page + 1} gives the next", err=True)
+
+
+@click.command()
+@click.argument("name", required=False)
+@_LANGUAGE
+@click.option("--tag", metavar="TAG", help="Only the queries of a theme.")
+@click.option("--format", "-f", "format_name", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.pass_obj
+def queries(session: Session, name: str | None, lang: str, tag: str | None, format_name: str) -> None:
+    """List the saved queries, or tell what one of them asks for."""
+    if name:
+        found = session.catalogue.get_query(name)
+        click.echo(
+            json.dumps(_as_json(found), ensure_ascii=False, indent=2)
+            if format_name == "json"
+            else _describe(found, lang)
+        )
+        return
+    chosen = [saved for saved in session.catalogue.values() if not tag or tag in saved.tags]
+    if not chosen:
+        tags = sorted({t for saved in session.catalogue.values() for t in saved.tags})
+        raise InputError(f"--tag: found {tag!r}, expected one of {', '.join(tags)}")
+    if format_name == "json":
+        click.echo(json.dumps([_as_json(saved) for saved in chosen], ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
+    shown = RichTable(box=None, pad_edge=False)
+    shown.add_column("query", no_wrap=True)
+    shown.add_column("asks")
+    shown.add_column("parameters")
+    for saved in chosen:
+        parameters = ", ".join(p.name if p.required else f"[{p.name}]" for p in saved.parameters)
+        shown.add_row(saved.name, saved.title.get(lang, saved.title["en"]), parameters.replace("[", r"\["))
+    Console().print(shown)
+
+
+@click.command()
+@click.argument("text_or_file")
+@_ENTAILMENT
+@_LANGUAGE
+@_FORMAT
+@click.pass_obj
+def sparql(session: Session, text_or_file: str, entailment: str, lang: str, format_name: str) -> None:
+    """Run a SPARQL query of yours: a text, a file, or - for standard input.
+
+    The project's prefixes (mkg:, skos:, prov:, …) need not be declared. Updates and SERVICE are refused.
+    """
+    from metiers_kg.queries import Table, check_read_only
+    from metiers_kg.store import GRAPH_FORMATS, ROW_FORMATS, Graph, Truth
+
+    text = _read(text_or_file)
+    check_read_only(text)
+    # The engine does not stop for Python's handler: an interrupt ends the process, and nothing is lost.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    result = session.store.query(text, asserted=entailment == "asserted")
+    if isinstance(result, Graph):
+        chosen = _one_of("ttl" if format_name == "table" else format_name, _GRAPH_FORMATS)
+        _put(result.write(GRAPH_FORMATS[chosen]))
+    elif isinstance(result, Truth):
+        _put_truth(result.value, format_name)
+    elif format_name in ROW_FORMATS:
+        _put(result.write(ROW_FORMATS[format_name]))
+    else:
+        _put_table(Table(result.columns, list(result)), format_name, session, lang)
+
+
+def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise click.UsageError(f'-p {param}: expected NAME=VALUE, such as job="Bio-informaticien"')
+        values.setdefault(name.strip(), []).append(value)
+    return values
+
+
+def _read(text_or_file: str) -> str:
+    """Return the query: what standard input or the file holds, else the text itself."""
+    if text_or_file == "-":
+        return click.get_text_stream("stdin", encoding="utf-8").read()
+    looks_like_a_name = "\n" not in text_or_file and "{" not in text_or_file and len(text_or_file) < 1024
+    if not looks_like_a_name:
+        return text_or_file
+    path = Path(text_or_file)
+    if path.is_file():
+        try:
+            return path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise InputError(f"{path}: expected a SPARQL query in UTF-8; byte {error.start} is not") from error
+    if path.suffix in (".rq", ".sparql") or "/" in text_or_file:
+        raise InputError(f"{path}: no such file; expected a SPARQL query or a file that holds one")
+    return text_or_file
+
+
+def _put_table(table: Table, format_name: str, session: Session, lang: str) -> None:
+    chosen = _one_of(format_name, _ROW_FORMATS)
+    _put(table.write("text" if chosen == "table" else chosen, names=session.names, lang=lang))
+
+
+def _put_truth(value: bool, format_name: str) -> None:
+    chosen = _one_of(format_name, _ROW_FORMATS)
+    if chosen in ("table", "csv", "tsv"):
+        click.echo(str(value).lower())
+    elif chosen == "json":
+        click.echo(json.dumps({"boolean": value}))
+    else:
+        raise InputError(f"--format: found {chosen!r}, expected one of table, json, csv, tsv for a yes-or-no query")
+
+
+def _one_of(format_name: str, allowed: tuple[str, ...]) -> str:
+    if format_name not in allowed:
+        raise InputError(f"--format: found {format_name!r}, expected one of {', '.join(allowed)} for this query")
+    return format_name
+
+
+def _put(data: bytes) -> None:
+    sys.stdout.buffer.write(data)
+    if data and not data.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _describe(saved: SavedQuery, lang: str) -> str:
+    lines = [
+        click.style(saved.title.get(lang, saved.title["en"]), bold=True),
+        "",
+        saved.description.get(lang, saved.description["en"]).strip(),
+        "",
+    ]
+    if not saved.parameters:
+        lines.append("No parameters.")
+    for p in saved.parameters:
+        need = "required" if p.required else f"default {', '.join(p.default)}" if p.default else "left out = all"
+        many = ", may be repeated" if p.multiple else ""
+        lines.append(f"  -p {p.name}=…  {p.label.get(lang) or p.label.get('en', '')}: {p.expected} ({need}{many})")
+    example = " ".join(f'-p {p.name}="{p.example}"' for p in saved.parameters if p.required and p.example)
+    lines += ["", f"  metiers-kg query {saved.name} {example}".rstrip(), f"  columns: {', '.join(saved.columns)}"]
+    return "\n".join(lines)
+
+
+def _as_json(saved: SavedQuery) -> dict[str, object]:
+    return {
+        "name": saved.name,
+        "title": dict(saved.title),
+        "summary": saved.summary,
+        "description": dict(saved.description),
+        "tags": list(saved.tags),
+        "parameters": [
+            {
+                "name": p.name,
+                "label": dict(p.label),
+                "type": p.type,
+                "class": p.class_iri,
+                "required": p.required,
+                "multiple": p.multiple,
+                "choices": list(p.choices),
+                "default": list(p.default),
+                "example": p.example,
+            }
+            for p in saved.parameters
+        ],
+        "columns": list(saved.columns),
+    }

@@ -1,0 +1,111 @@
+"""``build`` and ``validate``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from metiers_kg.cli.context import Session
+from metiers_kg.errors import NotBuiltError
+
+__all__ = ["build", "ensure_built", "require_build", "validate"]
+
+_STEPS = {
+    "read": "reading ontology and data",
+    "shapes": "validating with SHACL",
+    "reason": "computing the OWL 2 RL closure (about half a minute)",
+    "checks": "running the checks",
+    "passages": "comparing the passages with the source texts",
+    "write": "writing the graph",
+}
+
+
+@click.command()
+@click.option("--out", metavar="DIR", help="Folder to write (also METIERS_KG_BUILD).  [default: build/]")
+@click.option("--reasoner", default="owlrl", show_default=True, metavar="NAME", help="What computes the closure.")
+@click.option("--force", is_flag=True, help="Build even when nothing has changed.")
+@click.pass_obj
+def build(session: Session, out: str | None, reasoner: str, *, force: bool) -> None:
+    """Validate ontology and data, reason, and write the graph.
+
+    Writes store/, metiers.nq (sorted), metiers.nt, manifest.json and report.json. The same inputs give the same bytes
+    of metiers.nq and manifest.json. A build that fails leaves the previous one as it was.
+    """
+    run = require_build()
+    session.out = out
+    with _progress() as progress:
+        built = run.build_graph(session.project, reasoner=reasoner, force=force, progress=progress)
+    if built.was_current:
+        click.echo(f"{built.folder}: nothing has changed since the last build; nothing to do (--force builds anyway)")
+        return
+    for warning in built.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    counts = ", ".join(f"{iri.rpartition('/')[2]} {count:,}" for iri, count in built.manifest["graphs"].items())
+    click.echo(f"{built.folder}: {built.manifest['triples']:,} triples ({counts}) in {built.seconds:.0f} s")
+
+
+@click.command()
+@click.pass_obj
+def validate(session: Session) -> None:
+    """Check ontology and data: shapes, contradictions, checks, and passages where METIERS_KG_TEXTS names the texts.
+
+    Writes nothing. Every finding names file, line, resource, rule and what would be right.
+    """
+    run = require_build()
+    with _progress() as progress:
+        warnings = run.validate_project(session.project, progress=progress)
+    for warning in warnings:
+        click.echo(f"warning: {warning}")
+    click.echo(f"{session.project.data}: valid, {len(warnings)} warnings")
+
+
+def ensure_built(session: Session) -> None:
+    """Build the graph when it is missing or stale, where the build is installed; otherwise say so."""
+    from metiers_kg.build.inputs import is_current, read_manifest
+    from metiers_kg.build.output import recover
+
+    recover(session.project.build)
+    if is_current(session.project):
+        return
+    there = read_manifest(session.project.build) is not None
+    click.echo(
+        "the graph is older than its inputs: building it" if there else "there is no graph yet: building it", err=True
+    )
+    try:
+        run = require_build()
+    except NotBuiltError:
+        if not there:
+            raise
+        click.echo(
+            "note: the graph is older than its inputs; serving it as it is, since the build is not installed", err=True
+        )
+        return
+    with _progress() as progress:
+        run.build_graph(session.project, progress=progress)
+
+
+def require_build() -> Any:
+    """Return the module that builds. Raises NotBuiltError where the ``[build]`` extra is not installed."""
+    try:
+        from metiers_kg.build import run
+    except ModuleNotFoundError as error:
+        raise NotBuiltError(
+            f"building needs {error.name}, which is not installed; pip install 'metiers-kg[build]'"
+        ) from error
+    return run
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Give what tells each step: a spinner on a terminal, a line per step elsewhere; always on standard error."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda step: click.echo(f"{_STEPS.get(step, step)} …", err=True)
+        return
+    with console.status("starting") as status:
+        yield lambda step: status.update(_STEPS.get(step, step))

@@ -1,0 +1,63 @@
+"""Listening on a port."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+import urllib.request
+
+import pytest
+from fastapi import FastAPI
+
+from metiers_kg.api.server import serve
+from metiers_kg.errors import InputError
+
+
+def test_address_is_told_once_it_listens() -> None:
+    """The address is announced when a request to it is answered, and an interrupt ends the server quietly."""
+    app = FastAPI()
+    app.get("/")(lambda: "hello")
+    told: list[str] = []
+    answers: list[bytes] = []
+
+    def ask() -> None:
+        while not told:
+            time.sleep(0.01)
+        with urllib.request.urlopen(told[0], timeout=5) as response:  # noqa: S310  the address is our own
+            answers.append(response.read())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    serve(app, port=0, announce=told.append)
+    thread.join()
+
+    assert answers == [b'"hello"']
+    assert told[0].startswith("http://127.0.0.1:")
+
+
+def test_port_in_use() -> None:
+    """A port in use is told with another that may be free."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with pytest.raises(InputError, match=f"{port} is already in use"):
+            serve(FastAPI(), port=port)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "message"),
+    [
+        ("127.0.0.1", 70000, "from 0 to 65535"),
+        ("127.0.0.1", -1, "from 0 to 65535"),
+        ("no such host", 0, "--host"),
+        ("192.0.2.1", 0, "not an address of this machine"),
+    ],
+)
+def test_impossible_addresses(host: str, port: int, message: str) -> None:
+    """A host or port that cannot be listened on is an error of the input."""
+    with pytest.raises(InputError, match=message):
+        serve(FastAPI(), host, port)
