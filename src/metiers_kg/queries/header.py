@@ -86,9 +86,9 @@ class Header:
 
 
 def read_header(text: str) -> Header:
-    """Read the header of a query file; what is wrong is in its ``faults``.
+    r"""Read the header of a query file; what is wrong is in its ``faults``.
 
-    >>> header = read_header("#+ summary: All jobs\\nSELECT …")
+    >>> header = read_header("#+ summary: All jobs\nSELECT …")
     >>> header.summary, header.faults[0].message
     ('All jobs', "expected 'title' with a text in fr and one in en; found nothing")
     """

@@ -1,0 +1,68 @@
+"""Addresses of pages: which may be linked, and how they keep the language and the parameters of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote, urlencode
+
+__all__ = ["Asked", "link_address", "query_address", "replaced", "short_name"]
+
+Asked = Sequence[tuple[str, str]]
+"""The parameters of the address asked for, names and values in their order."""
+
+
+def link_address(href: str, lang: str) -> str | None:
+    """Return *href* ready to be a link, a page of ours in the reader's language; None where it must not be one.
+
+    Data can name anything; only pages of ours and web addresses become links.
+
+    >>> link_address("/ontology#Job", "en")
+    '/ontology?lang=en#Job'
+    >>> link_address("http://data.europa.eu/esco/isco/C2120", "en")
+    'http://data.europa.eu/esco/isco/C2120'
+    >>> link_address("javascript:alert(1)", "en") is link_address("//example.org", "en") is None
+    True
+    """
+    if href.lower().startswith(("http://", "https://")):
+        return href
+    if not href.startswith("/") or href.startswith(("//", "/\\")):
+        return None
+    before, hash_, fragment = href.partition("#")
+    path, _, query = before.partition("?")
+    # Slugs may hold any letter; what urlencode has written stays as it is.
+    path = quote(path, safe="/%:@!$&'()*+,;=~-._")
+    parameters = f"{query}&lang={lang}" if query else f"lang={lang}"
+    return f"{path}?{parameters}{hash_}{fragment}"
+
+
+def query_address(name: str, values: Mapping[str, Sequence[str]] | None = None, *, suffix: str | None = "") -> str:
+    """Return the address of a saved query's results, as *suffix* where one is given; of its page where that is None.
+
+    >>> query_address("job-competences", {"job": ["bio-informaticien"]}, suffix="csv")
+    '/queries/job-competences/results.csv?job=bio-informaticien'
+    >>> query_address("job-competences", suffix=None)
+    '/queries/job-competences'
+    """
+    path = f"/queries/{quote(name)}" + ("" if suffix is None else f"/results.{suffix}" if suffix else "/results")
+    query = urlencode([(key, value) for key, given in (values or {}).items() for value in given])
+    return f"{path}?{query}" if query else path
+
+
+def replaced(asked: Iterable[tuple[str, str]], **changes: str | None) -> str:
+    """Return the address of this same page with some parameters changed, or left out where None.
+
+    >>> replaced([("job", "bio"), ("lang", "fr")], lang="en", page=None)
+    '?job=bio&lang=en'
+    """
+    kept = [(name, value) for name, value in asked if name not in changes and value]
+    added = [(name, value) for name, value in changes.items() if value is not None]
+    return "?" + urlencode([*kept, *added])
+
+
+def short_name(iri_path: str) -> str:
+    """Return what to call a path of ours by in an address: its last segment.
+
+    >>> short_name("/job/bio-informaticien")
+    'bio-informaticien'
+    """
+    return iri_path.rstrip("/").rpartition("/")[2]
