@@ -5,6 +5,7 @@
     │   ├── ParameterError      a parameter of a saved query: unknown, missing or not allowed
     │   ├── UnknownQueryError   no saved query of that name
     │   ├── QuerySyntaxError    a text that is not SPARQL, or asks for what is not offered
+    │   ├── QueryCostError      a query whose answer or working memory is larger than allowed
     │   ├── QueryFileError      a saved query file whose header or text is wrong
     │   ├── UnknownResourceError  no job, competence … of that name
     │   └── DataError           ontology or data break a rule: a list of findings
@@ -29,6 +30,7 @@ __all__ = [
     "NotBuiltError",
     "ParameterError",
     "ParameterFault",
+    "QueryCostError",
     "QueryFileError",
     "QuerySyntaxError",
     "QueryTimeoutError",
@@ -102,6 +104,10 @@ class UnknownResourceError(InputError):
 
 class QuerySyntaxError(InputError):
     """A text that is not a SPARQL query, or one that asks for what is not offered (update, SERVICE)."""
+
+
+class QueryCostError(InputError):
+    """A query whose answer or working memory is larger than allowed."""
 
 
 class QueryFileError(InputError):

@@ -110,12 +110,15 @@ SELECT ?competence ?competenceLabel WHERE {
 PREFIX mkg: <https://w3id.org/metiers-kg/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?job ?jobLabel (COUNT(DISTINCT ?c) AS ?competences) WHERE {
-  VALUES ?_order_enum { "label" }
+  VALUES ?_order_literal { "label" }
+  VALUES ?_minimum_integer { 0 }
+  VALUES ?_competence_multi_iri { UNDEF }
   ?job a mkg:Job ; skos:prefLabel ?jobLabel FILTER(LANG(?jobLabel) = "fr")
   OPTIONAL { ?job mkg:requires ?c }
-  FILTER EXISTS { VALUES ?_competence_multi_iri { UNDEF } ?job skos:prefLabel ?any OPTIONAL { ?job mkg:requires ?r }
-    FILTER(!BOUND(?_competence_multi_iri) || ?r = ?_competence_multi_iri) }
-} GROUP BY ?job ?jobLabel ORDER BY ?jobLabel ?job
+  OPTIONAL { ?job mkg:requires ?_competence_multi_iri . BIND(true AS ?found) }
+  FILTER(BOUND(?found) || !BOUND(?_competence_multi_iri))
+} GROUP BY ?job ?jobLabel ?_minimum_integer HAVING (COUNT(DISTINCT ?c) >= ?_minimum_integer)
+ORDER BY ?jobLabel ?job
 """,
     "has-neighbours": """\
 #+ summary: Whether any job shares a competence with another

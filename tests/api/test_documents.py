@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from fastapi.testclient import TestClient
 
+from metiers_kg.api import Service
 from metiers_kg.store import Store
 
 
-def test_home(client: TestClient, browser: TestClient) -> None:
+def test_home(client: TestClient, browser: TestClient, service: Service) -> None:
     """The home page is a page where there are pages, and links for programs."""
     assert browser.get("/").text == "<p lang=en>home"
     document = client.get("/").json()
-    assert document["release"] == "2026.1"
+    assert document["fingerprint"] == service.fingerprint
     for link in ("queries", "sparql", "ontology", "openapi", "health"):
         assert client.get(document["links"][link]).status_code == 200
 

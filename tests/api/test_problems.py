@@ -18,13 +18,13 @@ from metiers_kg.errors import (
     NotBuiltError,
     ParameterError,
     ParameterFault,
+    QueryCostError,
     QueryFileError,
     QuerySyntaxError,
     QueryTimeoutError,
     UnknownQueryError,
     UnknownResourceError,
 )
-from metiers_kg.store.pool import QueryCostError
 
 Assertion = Callable[..., dict[str, Any]]
 

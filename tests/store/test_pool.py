@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from metiers_kg.errors import BusyError, NotBuiltError, QuerySyntaxError, QueryTimeoutError
+from metiers_kg.errors import BusyError, NotBuiltError, QueryCostError, QuerySyntaxError, QueryTimeoutError
 from metiers_kg.store import Store
-from metiers_kg.store.pool import QueryCostError, QueryPool
+from metiers_kg.store.pool import QueryPool
 
 DATA = "".join(
     f'<https://e.org/{i}> <https://e.org/p> "{i}" <https://w3id.org/metiers-kg/graph/data> .\n' for i in range(300)

@@ -163,7 +163,7 @@ def _home(service: Service) -> dict[str, object]:
         "title": "metiers_kg",
         "description": "The graph of jobs of the future: jobs, competences, evolution factors and sub-sectors.",
         "version": __version__,
-        "release": service.manifest.get("version"),
+        "fingerprint": service.fingerprint,
         "triples": sum(service.graphs.values()),
         "links": {
             "queries": "/queries",

@@ -26,13 +26,13 @@ from metiers_kg.errors import (
     NotBuiltError,
     ParameterError,
     ParameterFault,
+    QueryCostError,
     QuerySyntaxError,
     QueryTimeoutError,
     UnknownQueryError,
     UnknownResourceError,
 )
 from metiers_kg.queries import LANGUAGES
-from metiers_kg.store.pool import QueryCostError
 
 __all__ = [
     "MEDIA_TYPE",

@@ -169,7 +169,7 @@ def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
 def _read(text_or_file: str) -> str:
     """Return the query: what standard input or the file holds, else the text itself."""
     if text_or_file == "-":
-        return click.get_text_stream("stdin", encoding="utf-8").read()
+        return sys.stdin.read()
     looks_like_a_name = "\n" not in text_or_file and "{" not in text_or_file and len(text_or_file) < 1024
     if not looks_like_a_name:
         return text_or_file

@@ -38,4 +38,4 @@ def serve(session: Session, host: str, port: int, query_timeout: float, workers:
         ) from error
     ensure_built(session)
     service = Service.open(session.project, query_timeout=query_timeout, workers=workers)
-    listen(create_app(service, HtmlPages()), host, port)
+    listen(create_app(service, HtmlPages(service)), host, port)

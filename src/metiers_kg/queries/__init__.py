@@ -8,14 +8,15 @@ from metiers_kg.queries.answering import LANGUAGES, Result, answer
 from metiers_kg.queries.binding import Bound, bind
 from metiers_kg.queries.catalogue import Catalogue
 from metiers_kg.queries.choices import Choice, choices
-from metiers_kg.queries.names import Hit, Names
+from metiers_kg.queries.names import Hit, Names, fold
 from metiers_kg.queries.parameters import Parameter
-from metiers_kg.queries.results import Table
+from metiers_kg.queries.results import TABLE_FORMATS, Table
 from metiers_kg.queries.saved_query import SavedQuery
 from metiers_kg.queries.syntax import check_read_only
 
 __all__ = [
     "LANGUAGES",
+    "TABLE_FORMATS",
     "Bound",
     "Catalogue",
     "Choice",
@@ -29,4 +30,5 @@ __all__ = [
     "bind",
     "check_read_only",
     "choices",
+    "fold",
 ]

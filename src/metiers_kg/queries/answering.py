@@ -1,26 +1,46 @@
-"""Answers."""
+"""Answering: a saved query, values for its parameters, and what they give."""
 
 from __future__ import annotations
-from collections.abc import Mapping, Sequence
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from metiers_kg.queries.binding import Bound
+from itertools import islice
+
+from metiers_kg.errors import ParameterError, ParameterFault
+from metiers_kg.queries.binding import Bound, bind
+from metiers_kg.queries.choices import read_choices
 from metiers_kg.queries.names import Names
-from metiers_kg.queries.results import Table
+from metiers_kg.queries.results import Table, label_column
 from metiers_kg.queries.saved_query import SavedQuery
-from metiers_kg.store import Graph, Store, Truth
+from metiers_kg.store import Graph, Iri, Literal, Rows, Store, Term, Triple, Truth
+
+__all__ = ["LANGUAGES", "Result", "answer"]
 
 LANGUAGES: tuple[str, ...] = ("fr", "en", "nl", "de")
+"""The languages of labels; saved queries select the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
+    """What a saved query gives: a table, a truth value or a graph.
+
+    Attributes:
+        query: The query.
+        bound: Its text with values in place, and the values.
+        columns: The names of the columns; none without a table.
+        table: The rows of a SELECT, of one page where a limit was given.
+        truth: The answer to an ASK; ``truth.value`` is the truth, ``truth.write`` its formats.
+        graph: The triples of a CONSTRUCT or DESCRIBE, which may be read and written more than once.
+        has_next: Whether rows follow those of the table.
+    """
+
     query: SavedQuery
     bound: Bound
-    columns: tuple[str, ...]  # empty for ask, construct, describe
-    table: Table | None
-    truth: Truth | None
-    graph: Graph | None  # may be read and written many times
-    has_next: bool
+    columns: tuple[str, ...] = ()
+    table: Table | None = None
+    truth: Truth | None = None
+    graph: Graph | None = None
+    has_next: bool = False
 
 
 def answer(
@@ -34,5 +54,101 @@ def answer(
     limit: int | None = None,
     page: int = 1,
 ) -> Result:
-    """Raises ParameterError."""
-    raise NotImplementedError
+    """Run a saved query.
+
+    Args:
+        store: The graph.
+        names: Finds resources by name and labels them; without it, IRIs alone name them and labels stay French.
+        query: The saved query.
+        values: The texts given for its parameters.
+        lang: The language of the columns ``xLabel`` beside a column ``x`` of IRIs; a label that does not exist in it is
+            left in French, or else in English.
+        asserted: Leave out what was inferred, suggested or measured.
+        limit: The most rows of the table.
+        page: Which rows, from 1: page 2 begins after *limit* rows.
+
+    Raises:
+        ParameterError: Every value that is unknown, missing, malformed or not allowed.
+
+    >>> query = SavedQuery.parse("kinds", '''
+    ... #+ summary: What there is
+    ... #+ title: {fr: Genres, en: Kinds}
+    ... #+ description: {fr: Les genres., en: The kinds.}
+    ... SELECT DISTINCT ?kind { ?s a ?kind } ORDER BY ?kind
+    ... ''')
+    >>> store = Store.memory("<https://e.org/a> a <https://e.org/B>, <https://e.org/C> .")
+    >>> result = answer(store, None, query, {}, limit=1)
+    >>> result.table.records(), result.has_next
+    ([{'kind': 'https://e.org/B'}], True)
+    """
+    _check_service_parameters(lang, limit, page)
+    bound = bind(query, values, names, _allowed(store, query, values))
+    found = store.query(bound.text, asserted=asserted)
+    if isinstance(found, Truth):
+        return Result(query=query, bound=bound, truth=found)
+    if isinstance(found, Graph):
+        return Result(query=query, bound=bound, graph=Graph([Triple(*triple) for triple in found]))
+    return _tabulate(found, Result(query=query, bound=bound), names, lang, limit, page)
+
+
+def _check_service_parameters(lang: str, limit: int | None, page: int) -> None:
+    faults = []
+    if lang not in LANGUAGES:
+        faults.append(ParameterFault("lang", lang, f"one of {', '.join(LANGUAGES)}", allowed=LANGUAGES))
+    if limit is not None and limit < 1:
+        faults.append(ParameterFault("limit", str(limit), "a whole number from 1"))
+    if page < 1:
+        faults.append(ParameterFault("page", str(page), "a whole number from 1"))
+    if page > 1 and limit is None:
+        faults.append(ParameterFault("limit", None, "a number of rows, beside a page"))
+    if faults:
+        raise ParameterError(faults)
+
+
+def _allowed(store: Store, query: SavedQuery, values: Mapping[str, Sequence[str]]) -> dict[str, Collection[str]]:
+    """The values of choices that come from other queries, for the parameters that are given."""
+    return {
+        parameter: [term.value for term in read_choices(store, source) if isinstance(term, (Iri, Literal))]
+        for parameter, source in query.choice_queries.items()
+        if values.get(parameter)
+    }
+
+
+def _tabulate(found: Rows, result: Result, names: Names | None, lang: str, limit: int | None, page: int) -> Result:
+    # Rows are skipped here and not by LIMIT and OFFSET: a query may have its own, and they would then mean another set.
+    start = 0 if limit is None else (page - 1) * limit
+    stop = None if limit is None else start + limit + 1
+    rows = list(islice(found, start, stop))
+    has_next = limit is not None and len(rows) > limit
+    rows = rows[:limit]
+    if names is not None and lang != LANGUAGES[0]:
+        rows = _translate(found.columns, rows, names, lang)
+    return Result(
+        query=result.query,
+        bound=result.bound,
+        columns=found.columns,
+        table=Table(found.columns, rows),
+        has_next=has_next,
+    )
+
+
+def _translate(
+    columns: tuple[str, ...], rows: list[tuple[Term | None, ...]], names: Names, lang: str
+) -> list[tuple[Term | None, ...]]:
+    """Put the labels of the column ``x`` in *lang* in the column ``xLabel``."""
+    pairs = [
+        (columns.index(column), columns.index(label_column(column)))
+        for column in columns
+        if label_column(column) in columns
+    ]
+    translated = []
+    for row in rows:
+        cells = list(row)
+        for source, target in pairs:
+            subject = row[source]
+            label = names.find_label(subject.value, lang) if isinstance(subject, Iri) else None
+            if label is not None:
+                text, language = label
+                cells[target] = Literal(text, language=language) if language else Literal(text)
+        translated.append(tuple(cells))
+    return translated

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from lark import Token, Tree
+from lark import Token
 
 from metiers_kg.errors import QuerySyntaxError
 from metiers_kg.queries.header import Fault, Header
 from metiers_kg.queries.parameters import Parameter, read_values
 from metiers_kg.queries.places import Place, find_places
-from metiers_kg.queries.syntax import Syntax
-from metiers_kg.vocabulary import PREFIXES
+from metiers_kg.queries.substitution import substitute
+from metiers_kg.queries.syntax import Syntax, parse
+from metiers_kg.store import Iri, Literal, Store
 
 __all__ = ["check_house_rules"]
 
@@ -27,12 +28,13 @@ def check_house_rules(name: str, syntax: Syntax, header: Header) -> list[Fault]:
     >>> [fault.message for fault in check_house_rules("jobs", parse("SELECT ?s { ?s ?p ?o }"), Header())]
     ['found no ORDER BY; expected rows in a stable order']
     """
-    return [
+    faults = [
         *_check_name(name),
         *_check_text(syntax),
         *_check_columns(syntax, header),
         *_check_parameters(syntax, header),
     ]
+    return faults or list(_check_terms(syntax, header))
 
 
 def _check_name(name: str) -> Iterator[Fault]:
@@ -57,7 +59,9 @@ def _check_text(syntax: Syntax) -> Iterator[Fault]:
     unknown = syntax.undeclared()
     if unknown is not None:
         prefix = str(unknown).partition(":")[0]
-        yield Fault(f"found {str(unknown)!r}; expected 'PREFIX {prefix}:' above it, for tools that lack it", unknown.line)
+        yield Fault(
+            f"found {str(unknown)!r}; expected 'PREFIX {prefix}:' above it, for tools that lack it", unknown.line
+        )
 
 
 def _check_columns(syntax: Syntax, header: Header) -> Iterator[Fault]:
@@ -101,7 +105,9 @@ def _check_places(parameter: Parameter, places: Sequence[Place], syntax: Syntax)
     if parameter.is_bare:
         for place in places:
             if place.role in _NO_TERM:
-                yield Fault(f"found ?{place.variable} {_NO_TERM[place.role]}; expected it where a term can stand", place.line)
+                yield Fault(
+                    f"found ?{place.variable} {_NO_TERM[place.role]}; expected it where a term can stand", place.line
+                )
         return
     for place in places:
         if place.role in ("target", "row"):
@@ -127,11 +133,41 @@ _NO_TERM = {
 def _check_block(parameter: Parameter, block: Place, syntax: Syntax) -> Iterator[Fault]:
     """The block holds the default, or UNDEF, so that other tools give the default answer."""
     terms, _ = read_values([parameter], {}, None, {})
-    expected = [str(term) for term in terms.get(parameter.name, ())] or ["UNDEF"]
-    found = _read_content(block, syntax)
+    expected = [str(term) for term in terms[parameter.name]] or ["UNDEF"]
+    content = syntax.text[block.start : block.end].strip()
+    prologue = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in syntax.prefixes().items())
+    try:
+        rows = Store.memory().rows(f"{prologue} SELECT ?v {{ VALUES ?v {{ {content} \n}} }}")
+        found = ["UNDEF" if value is None else str(value) for (value,) in rows]
+    except QuerySyntaxError:
+        found = [content]
     if found != expected:
         yield Fault(
-            f"found VALUES ?{block.variable} {{ {' '.join(found)} }}; expected {' '.join(expected)} in it, "
-            "the default of the header or UNDEF",
+            f"found VALUES ?{block.variable} {{ {content} }}; expected {{ {' '.join(expected)} }}, "
+            "the default of the header, or UNDEF where it has none",
             block.line,
         )
+
+
+def _check_terms(syntax: Syntax, header: Header) -> Iterator[Fault]:
+    """A term of each parameter's type may stand where its variable does, and the engine takes the whole."""
+    bound = {
+        parameter.variable: (parameter, (_IRI if parameter.type == "iri" else _TEXT,))
+        for parameter in header.parameters
+        if parameter.is_bare
+    }
+    for variable, (parameter, terms) in bound.items():
+        try:
+            parse(substitute(syntax, {variable: (parameter, terms)}))
+        except QuerySyntaxError as error:
+            line = header.lines.get(("params", parameter.name))
+            yield Fault(f"found ?{variable} where no term of type {parameter.type} can stand: {error}", line)
+            return
+    try:
+        Store.memory().query(substitute(syntax, bound))
+    except QuerySyntaxError as error:
+        yield Fault(f"found a query that the engine refuses: {error}")
+
+
+_IRI = Iri("https://w3id.org/metiers-kg/job/sample")
+_TEXT = Literal("sample")

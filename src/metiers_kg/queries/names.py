@@ -20,7 +20,7 @@ from metiers_kg.errors import UnknownResourceError
 from metiers_kg.store import Iri, Literal, Rows, Store, Term, Truth
 from metiers_kg.vocabulary import KINDS, ONTOLOGY, PREFIXES, compact, expand, graph_iri, kind_and_slug, mint
 
-__all__ = ["Hit", "Names", "describe_expected", "fold", "kind_of", "read_iri"]
+__all__ = ["Hit", "Names", "describe_expected", "fold", "kind_of", "read_iri", "short_name"]
 
 _SKOS = PREFIXES["skos"]
 _LABELS = {  # how strongly a property names a resource, the best first
@@ -52,7 +52,7 @@ _SUGGESTIONS = 5
 
 # Scores. Each band lies above the next, whatever the kind and the strength of the name.
 _EXACT = 100.0
-_WORDS = 90.0
+_WORDS = 86.0
 _LEAST_SURE = 50.0
 _SIMILAR = 49.0
 _FUZZY_CUTOFF = 75.0
@@ -151,7 +151,7 @@ class Names:
         expected = describe_expected(class_iri)
         if chosen:
             expected = f"a single resource: {len(chosen)} have that name"
-            raise UnknownResourceError(text, expected, [_short(found) for found in chosen[:_SUGGESTIONS]])
+            raise UnknownResourceError(text, expected, [short_name(found) for found in chosen[:_SUGGESTIONS]])
         words = text if iri is None else re.split("[/#:]", iri)[-1]
         hits = self.search(words, limit=_SUGGESTIONS, class_iri=class_iri)
         raise UnknownResourceError(text, expected, list(dict.fromkeys(hit.matched for hit in hits)))
@@ -159,7 +159,7 @@ class Names:
     def label(self, iri: str, lang: str = "fr") -> str:
         """Return a resource's label in *lang*, or else in French, English, any language, or else its short IRI."""
         found = self.find_label(iri, lang)
-        return _short(iri) if found is None else found[0]
+        return short_name(iri) if found is None else found[0]
 
     def find_label(self, iri: str, lang: str = "fr") -> tuple[str, str] | None:
         """Return a resource's label and the language it is in, ``""`` for none; None where it has no label."""
@@ -183,9 +183,9 @@ class Names:
         if not query or limit < 1:
             return []
         allowed = None if class_iri is None else self._set_of(class_iri)
-        best = self._own.search(query, allowed, limit=limit)
+        best = self._own.search(query, allowed, limit=limit, wanted=lang)
         if not any(found.score >= _LEAST_SURE for found in best.values()) and self._published_graphs:
-            best |= self._published.search(query, allowed, limit=limit, fuzzy=False)
+            best |= self._published.search(query, allowed, limit=limit, wanted=lang, fuzzy=False)
         ranked = sorted(best.items(), key=lambda item: (-item[1].score, item[1].name, item[0]))[:limit]
         return [
             Hit(iri, self.label(iri, lang), found.name, found.lang, kind_of(iri), round(found.score, 1))
@@ -367,7 +367,7 @@ class _Index:
 
     @functools.cached_property
     def named(self) -> dict[str, list[_Name]]:
-        """Names by their folded form, slugs included."""
+        """Names by their folded form; slugs too, but not those of statements, which are sentences."""
         found = self._found + [_Name(0, iri, slug, "") for iri, slug in _slugs(self.labels)]
         folded = _fold_lines("\n".join([name.name.replace("\n", " ") for name in found])).split("\n")
         named: dict[str, list[_Name]] = {}
@@ -388,15 +388,18 @@ class _Index:
         return {iri: _RANKS.get(kind_of(iri), _LAST_RANK) for iri in {naming.iri for naming in self._found}}
 
     def search(
-        self, query: str, allowed: frozenset[str] | None, *, limit: int, fuzzy: bool = True
+        self, query: str, allowed: frozenset[str] | None, *, limit: int, wanted: str, fuzzy: bool = True
     ) -> dict[str, _Match]:
-        """Return the best match of each resource whose names hold the folded *query*, or, if few do, resemble it."""
+        """Return the best match of each resource whose names hold the folded *query*, or, if few do, resemble it.
+
+        Of the names of one resource that match as well, the one in the language *wanted* is shown.
+        """
         best: dict[str, _Match] = {}
 
         def add(key: str, base: float, step: float, closeness: float) -> None:
             for strength, iri, name, lang in self.named[key]:
                 if allowed is None or iri in allowed:
-                    score = base - step * self._ranks[iri] - strength + closeness
+                    score = base - step * self._ranks[iri] - strength + closeness - (lang != wanted)
                     if iri not in best or score > best[iri].score:
                         best[iri] = _Match(score, name, lang)
 
@@ -406,7 +409,7 @@ class _Index:
                 add(key, _EXACT, 1, 0)
             else:
                 begins = 2 if key.startswith(query) else 0
-                add(key, _WORDS, 15, begins + 6 * len(query) / len(key))
+                add(key, _WORDS, 15, begins + 5 * len(query) / len(key))
         if fuzzy and len(best) < limit:
             words = _sort_words(query)
             for _, ratio, place in process.extract(
@@ -433,7 +436,7 @@ def _sort_words(text: str) -> str:
 def _slugs(iris: Iterable[str]) -> Iterator[tuple[str, str]]:
     for iri in iris:
         found = kind_and_slug(iri)
-        if found is not None:
+        if found is not None and found[0] in _RANKS:
             yield iri, found[1]
 
 
@@ -447,7 +450,7 @@ def _best(candidates: Sequence[_Name]) -> list[str]:
     return sorted(iri for iri, grade in grades.items() if grade == best)
 
 
-def _short(iri: str) -> str:
+def short_name(iri: str) -> str:
     """``kind/slug`` for the project's resources, a prefixed name where a prefix fits, or the IRI."""
     found = kind_and_slug(iri)
     return "/".join(found) if found is not None else compact(iri)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from lark import Token, Tree
+from lark import Token
 
 from metiers_kg.queries.syntax import Syntax, Variable
 
@@ -31,7 +31,6 @@ class Place:
         start: Where the text to replace begins: the variable, or the inside of its VALUES block.
         end: Where it ends.
         line: The variable's line, from 1.
-        content: The tokens inside the VALUES block.
     """
 
     variable: str
@@ -39,7 +38,6 @@ class Place:
     start: int
     end: int
     line: int
-    content: tuple[Token, ...] = ()
 
 
 def find_places(syntax: Syntax) -> Iterator[Place]:
@@ -59,21 +57,11 @@ def _place(variable: Variable) -> Place:
     token, holder = variable.token, variable.holder
     start, end = token.start_pos or 0, token.end_pos or 0
     role = _role(variable)
-    content: tuple[Token, ...] = ()
     if role == "block":
-        opening, *content_nodes, closing = holder.children[1:]
+        opening, *_, closing = holder.children[1:]
         if isinstance(opening, Token) and isinstance(closing, Token):
             start, end = opening.end_pos or 0, closing.start_pos or 0
-        content = tuple(token for node in content_nodes if isinstance(node, Tree) for token in _tokens(node))
-    return Place(variable.name, role, start, end, token.line or 0, content)
-
-
-def _tokens(node: Tree[Token]) -> Iterator[Token]:
-    for child in node.children:
-        if isinstance(child, Tree):
-            yield from _tokens(child)
-        else:
-            yield child
+    return Place(variable.name, role, start, end, token.line or 0)
 
 
 def _role(variable: Variable) -> Role:

@@ -125,9 +125,10 @@ class Syntax:
         {'e': 'https://e.org/'}
         """
         declared = {}
-        for node in self.tree.find_data("prefix"):
-            _, name, iri = node.children
-            declared[str(name)[:-1]] = str(iri)[1:-1]
+        for node in cast(Node, self.tree.children[0]).children:
+            if isinstance(node, Tree) and node.data == "prefix":
+                _, name, iri = node.children
+                declared[str(name)[:-1]] = str(iri)[1:-1]
         return declared
 
     def undeclared(self, known: frozenset[str] = frozenset()) -> Token | None:
@@ -205,7 +206,7 @@ class _Tokens(Lexer):
 @functools.cache
 def _parser() -> Lark:
     grammar = files("metiers_kg.queries").joinpath("sparql.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer=_Tokens, propagate_positions=True)
+    return Lark(grammar, parser="lalr", lexer=_Tokens)
 
 
 def _last_variable(projection: Node) -> str:

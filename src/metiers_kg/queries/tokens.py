@@ -11,11 +11,10 @@ from metiers_kg.errors import QuerySyntaxError
 
 __all__ = ["UPDATES", "tokenize"]
 
-# The terminals of https://www.w3.org/TR/sparql11-query/#sparqlGrammar, the longest match first.
-_BASE_CHAR = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f" + (
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_NAME_CHAR = _BASE_CHAR + "_0-9\u00b7\u0300-\u036f\u203f-\u2040"
+# The terminals of https://www.w3.org/TR/sparql11-query/#sparqlGrammar, the longest match first. Names may hold any
+# character beyond Latin-1's signs: a few more than the recommendation has, which the engine refuses.
+_BASE_CHAR = "A-Za-z\u00c0-\U0010ffff"
+_NAME_CHAR = _BASE_CHAR + "_0-9\u00b7"
 _PREFIX = rf"[{_BASE_CHAR}](?:\.*[{_NAME_CHAR}-])*"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _LOCAL = rf"(?:[{_BASE_CHAR}_0-9:]|{_ESCAPED})(?:\.*(?:[{_NAME_CHAR}:-]|{_ESCAPED}))*"
@@ -30,7 +29,7 @@ _TOKEN = re.compile(
             ("SPACE", r"[ \t\r\n]+"),
             ("COMMENT", r"#[^\r\n]*"),
             ("IRIREF", rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_CODE})*>"),
-            ("VAR", rf"[?$][{_BASE_CHAR}_0-9][{_BASE_CHAR}_0-9\u00b7\u0300-\u036f\u203f-\u2040]*"),
+            ("VAR", rf"[?$][{_BASE_CHAR}_0-9][{_NAME_CHAR}]*"),
             ("PNAME_LN", rf"(?:{_PREFIX})?:{_LOCAL}"),
             ("PNAME_NS", rf"(?:{_PREFIX})?:"),
             ("BLANK_NODE", rf"_:[{_BASE_CHAR}_0-9](?:\.*[{_NAME_CHAR}-])*"),

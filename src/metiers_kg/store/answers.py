@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias, cast
+from typing import IO, TypeAlias, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -43,6 +43,10 @@ class Rows:
     def write(self, format: Format) -> bytes:
         """Return the rows in one of ``ROW_FORMATS``."""
         return cast(bytes, self._solutions.serialize(format=cast(QueryResultsFormat, format.engine)))
+
+    def write_to(self, output: IO[bytes], format: Format) -> None:
+        """Write the rows in one of ``ROW_FORMATS`` as they are found, so that *output* can stop what grows too far."""
+        self._solutions.serialize(output, format=cast(QueryResultsFormat, format.engine))
 
 
 class Truth:

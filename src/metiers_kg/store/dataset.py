@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat
 
 from metiers_kg.errors import NotBuiltError, QuerySyntaxError
 from metiers_kg.store.answers import Answer, Graph, Rows, Truth
@@ -96,7 +96,7 @@ class Store:
             )
         except SyntaxError as error:
             raise QuerySyntaxError(f"not a SPARQL query: {error}") from error
-        except ValueError as error:
+        except (RuntimeError, ValueError) as error:  # an unknown function, an IRI that is none
             raise QuerySyntaxError(f"not a query this service runs: {error}") from error
         if isinstance(answer, pyoxigraph.QuerySolutions):
             return Rows(answer)
@@ -122,12 +122,12 @@ class Store:
 
     def graphs(self) -> dict[str, int]:
         """Return the named graphs with their number of triples, sorted by IRI."""
-        counts = {
-            g.value: sum(1 for _ in self._engine.quads_for_pattern(None, None, None, g))
-            for g in self._engine.named_graphs()
-            if isinstance(g, NamedNode)
+        rows = self.rows("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g")
+        return {
+            graph.value: int(count.value)
+            for graph, count in rows
+            if isinstance(graph, NamedNode) and isinstance(count, Literal)
         }
-        return dict(sorted(counts.items()))
 
     def __len__(self) -> int:
         return len(self._engine)

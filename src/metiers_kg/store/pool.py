@@ -18,11 +18,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
 
-from pyoxigraph import QueryResultsFormat
-
-from metiers_kg.errors import BusyError, InputError, MetiersError, NotBuiltError, QuerySyntaxError, QueryTimeoutError
+from metiers_kg.errors import (
+    BusyError,
+    MetiersError,
+    NotBuiltError,
+    QueryCostError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+)
 from metiers_kg.store.answers import Answer, Graph, Rows
 from metiers_kg.store.dataset import Store
 from metiers_kg.store.formats import GRAPH_FORMATS, ROW_FORMATS, Format
@@ -31,7 +36,7 @@ from metiers_kg.store.terms import BlankNode, Iri, Term, Triple
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
-__all__ = ["PooledAnswer", "QueryCostError", "QueryPool", "QueryRunner"]
+__all__ = ["PooledAnswer", "QueryPool", "QueryRunner"]
 
 Kind: TypeAlias = Literal["rows", "graph"]
 Check: TypeAlias = Callable[[str], object]
@@ -41,10 +46,6 @@ _log = logging.getLogger(__name__)
 _MIB = 2**20
 _START_SECONDS = 60.0
 """A worker that is not ready by then is given up; it takes about 0.5 s on an idle machine."""
-
-
-class QueryCostError(InputError):
-    """A query whose answer or working memory is larger than the service gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,10 @@ class _Job:
     asserted: bool
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
+
+
+_WARM_UP = _Job("ASK {}", "srj", "ttl", asserted=False, default_graphs=(), named_graphs=())
+"""What a worker asks itself before its first query, so that no query's time goes into loading grammars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +338,7 @@ def _serve(pipe: Connection, path: Path, check: Check | None, limits: _Limits) -
     except NotBuiltError as error:
         pipe.send(_Reply(error=error))
         return
+    _reply(store, check, limits, _WARM_UP)
     _limit_memory(limits.memory)
     with contextlib.suppress(EOFError, OSError):  # the parent is gone
         pipe.send(_Reply())
@@ -379,7 +385,7 @@ def _write(answer: Answer, format_name: str, limit: int) -> bytes:
     if isinstance(answer, Rows):
         # Rows.write would gather the whole answer before its size is known.
         with _BoundedBuffer(limit) as buffer:
-            answer._solutions.serialize(cast(IO[bytes], buffer), format=cast(QueryResultsFormat, format.engine))
+            answer.write_to(buffer, format)
             return buffer.getvalue()
     return answer.write(format)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote, urlencode
 
-__all__ = ["Asked", "link_address", "query_address", "replaced", "short_name"]
+__all__ = ["Asked", "link_address", "query_address", "replaced"]
 
 Asked = Sequence[tuple[str, str]]
 """The parameters of the address asked for, names and values in their order."""
@@ -48,21 +48,12 @@ def query_address(name: str, values: Mapping[str, Sequence[str]] | None = None, 
     return f"{path}?{query}" if query else path
 
 
-def replaced(asked: Iterable[tuple[str, str]], **changes: str | None) -> str:
+def replaced(asked: Iterable[tuple[str, str]], changes: Mapping[str, str | None]) -> str:
     """Return the address of this same page with some parameters changed, or left out where None.
 
-    >>> replaced([("job", "bio"), ("lang", "fr")], lang="en", page=None)
+    >>> replaced([("job", "bio"), ("lang", "fr"), ("page", "2")], {"lang": "en", "page": None})
     '?job=bio&lang=en'
     """
     kept = [(name, value) for name, value in asked if name not in changes and value]
     added = [(name, value) for name, value in changes.items() if value is not None]
     return "?" + urlencode([*kept, *added])
-
-
-def short_name(iri_path: str) -> str:
-    """Return what to call a path of ours by in an address: its last segment.
-
-    >>> short_name("/job/bio-informaticien")
-    'bio-informaticien'
-    """
-    return iri_path.rstrip("/").rpartition("/")[2]

@@ -1,0 +1,97 @@
+"""p50 and p95 of every saved query with its example values, beside the same bound query on rdflib in memory."""
+
+from __future__ import annotations
+
+import time
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from metiers_kg.project import Project
+from metiers_kg.queries import Catalogue, Names, SavedQuery, answer, bind
+from metiers_kg.store import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+CATALOGUE = Catalogue.read(ROOT / "queries")
+ROUNDS = 60
+RDFLIB_LIMIT_SECONDS = 60.0
+
+
+def example_values(query: SavedQuery) -> dict[str, list[str]]:
+    """The example of each required parameter."""
+    return {p.name: [p.example] for p in query.parameters if p.required and p.example is not None}
+
+
+@pytest.fixture(scope="session")
+def store(project: Project) -> Store:
+    """The built graph."""
+    return Store.open(project.build / "store")
+
+
+@pytest.fixture(scope="session")
+def names(store: Store) -> Names:
+    """Its names."""
+    return Names(store)
+
+
+def _serve_rdflib(path: str, connection: Connection) -> None:
+    import rdflib
+
+    graph = rdflib.Graph().parse(path, format="nt")
+    connection.send(len(graph))
+    while True:
+        text = connection.recv()
+        began = time.perf_counter()
+        rows = len(list(graph.query(text)))
+        connection.send((time.perf_counter() - began, rows))
+
+
+class Rdflib:
+    """Asks rdflib in a process of its own, so that a query without end can be ended."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._start()
+
+    def _start(self) -> None:
+        context = get_context("spawn")
+        self._connection, child = context.Pipe()
+        self._process = context.Process(target=_serve_rdflib, args=(str(self._path), child), daemon=True)
+        self._process.start()
+        self._connection.recv()
+
+    def seconds(self, text: str) -> tuple[float, int] | None:
+        """Return seconds and rows, or None where it takes longer than the limit."""
+        self._connection.send(text)
+        if self._connection.poll(RDFLIB_LIMIT_SECONDS):
+            measured: tuple[float, int] = self._connection.recv()
+            return measured
+        self._process.kill()
+        self._process.join()
+        self._start()
+        return None
+
+
+@pytest.fixture(scope="session")
+def rdflib_peer(project: Project) -> Rdflib:
+    """The peer: rdflib, with the merged graph in memory."""
+    return Rdflib(project.build / "metiers.nt")
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_saved_query(
+    name: str, benchmark: BenchmarkFixture, store: Store, names: Names, rdflib_peer: Rdflib, told: list[str]
+) -> None:
+    query = CATALOGUE[name]
+    values = example_values(query)
+    result = benchmark.pedantic(lambda: answer(store, names, query, values), rounds=ROUNDS, warmup_rounds=3)
+    seconds = sorted(benchmark.stats.stats.data)
+    p50, p95 = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.95)]
+    peer = rdflib_peer.seconds(bind(query, values, names).text)
+    if peer and result.table is not None:
+        assert peer[1] == len(result.table.rows)
+    beside = f"{peer[0] * 1e3:9.1f} ms  x{peer[0] / p50:7.0f}" if peer else f"over {RDFLIB_LIMIT_SECONDS:.0f} s"
+    told.append(f"{name:34} p50 {p50 * 1e3:6.2f} ms  p95 {p95 * 1e3:6.2f} ms   rdflib {beside}")

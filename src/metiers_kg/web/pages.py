@@ -1,0 +1,509 @@
+"""The pages of the service in HTML, each a template filled in with what the service has found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from metiers_kg import __version__
+from metiers_kg.api import Service
+from metiers_kg.api.negotiation import GRAPH_TYPES, ROW_TYPES
+from metiers_kg.api.pages import PassageExcerpt, Problem, Property, Reference, ResourceDescription, SearchHit, Value
+from metiers_kg.api.saved_queries import offered_results
+from metiers_kg.errors import ParameterFault
+from metiers_kg.queries import Choice, Result, SavedQuery, choices
+from metiers_kg.vocabulary import ONTOLOGY, PREFIXES, compact
+from metiers_kg.web.addresses import Asked, link_address, query_address, replaced
+from metiers_kg.web.forms import Field, read_fields, short_value
+from metiers_kg.web.tables import badge, name_column, read_grid, read_term
+from metiers_kg.web.texts import LANGUAGE_NAMES, Spoken, Texts, choose
+
+__all__ = ["HtmlPages"]
+
+_SKOS = PREFIXES["skos"]
+_MATCHES = {_SKOS + name for name in ("exactMatch", "closeMatch", "narrowMatch", "broadMatch", "relatedMatch")}
+_TOLD_ELSEWHERE = {
+    PREFIXES["rdf"] + "type",
+    _SKOS + "prefLabel",
+    _SKOS + "definition",
+    PREFIXES["prov"] + "wasDerivedFrom",
+}
+_FORMAT_NAMES = {
+    "csv": "CSV",
+    "tsv": "TSV",
+    "xlsx": "Excel",
+    "json": "JSON",
+    "srj": "SPARQL JSON",
+    "srx": "SPARQL XML",
+    "ttl": "Turtle",
+    "jsonld": "JSON-LD",
+    "nt": "N-Triples",
+    "rdf": "RDF/XML",
+    "rq": "SPARQL",
+}
+"""What readers call the formats, those that most of them want first."""
+
+_DEFINITION_FORMATS = ("rq", "json", "ttl")
+
+_FEATURED: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "job-competences": {"job": ["bio-informaticien"]},
+    "competence-gap": {"from": ["datamanager"], "to": ["biostatisticien"]},
+    "jobs-by-evolution": {"category": ["growth"]},
+    "jobs-requiring-competence": {"competence": ["rigueur"]},
+}
+"""The questions of the home page, whose words are in the texts; those that the catalogue lacks are passed over."""
+
+_MOST_FEATURED = 4
+_MOST_SHOWN = 12
+"""The longest list that is shown whole; the rest of a longer one opens on demand."""
+
+_MOST_TRIPLES = 200
+"""The most triples that a page shows of a graph."""
+
+_LIMITS = (50, 200, 1000, 10_000)
+_LIMIT = 200
+"""The rows of a page that a form asks for."""
+
+_STATIC_TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=([A-ZÀ-Ý«“„])|(\w+))")
+
+_EXAMPLE_QUERY = """\
+SELECT ?job ?jobLabel (COUNT(DISTINCT ?competence) AS ?competences) WHERE {{
+  ?job a mkg:Job ; mkg:requiresCompetence ?competence ; skos:prefLabel ?jobLabel .
+  FILTER(LANG(?jobLabel) = "{lang}")
+}}
+GROUP BY ?job ?jobLabel
+ORDER BY DESC(?competences) ?jobLabel
+LIMIT 20
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question with its values filled in, ready to be asked."""
+
+    text: Spoken
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    """A tag of the catalogue."""
+
+    tag: str
+    label: str
+    queries: tuple[SavedQuery, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """The values of one property, those in the reader's language first."""
+
+    predicate: Reference
+    values: tuple[Value, ...]
+    foreign: tuple[Value, ...]
+
+
+class HtmlPages:
+    """The web pages of a service.
+
+    Every method takes *asked*, the parameters of the address asked for, so that its links keep them.
+    """
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._environment = Environment(
+            loader=PackageLoader("metiers_kg.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(choose=choose, badge=badge, most_shown=_MOST_SHOWN, site=_footer(service))
+
+    def home(self, lang: str, *, asked: Asked = ()) -> str:
+        """Show what the graph is and where to start."""
+        return self._render("home.html", lang, asked, questions=self._questions(lang), themes=self._themes(lang))
+
+    def catalogue(self, lang: str, tag: str | None, *, asked: Asked = ()) -> str:
+        """List the saved queries, all or those with a tag."""
+        asked = asked or ([("tag", tag)] if tag else [])
+        themes = self._themes(lang)
+        return self._render(
+            "catalogue.html", lang, asked, tag=tag, themes=themes, shown=self._listed(themes, tag, lang)
+        )
+
+    def query(
+        self,
+        query: SavedQuery,
+        values: Mapping[str, Sequence[str]],
+        faults: Sequence[ParameterFault],
+        lang: str,
+        *,
+        asked: Asked = (),
+    ) -> str:
+        """Show a saved query with the form for its parameters, filled in with *values*, told of *faults*."""
+        asked = asked or _pairs(values)
+        fields = self._fields(query, values, faults, lang)
+        known = {field.name for field in fields}
+        return self._render(
+            "query.html",
+            lang,
+            asked,
+            **self._form(query, fields, asked, lang),
+            faults=faults,
+            other_faults=[fault for fault in faults if fault.parameter not in known],
+            definitions=_definition_files(query),
+            retry=lambda name, value: query_address(query.name, {**values, name: [value]}),
+        )
+
+    def results(self, result: Result, values: Mapping[str, Sequence[str]], lang: str, *, asked: Asked = ()) -> str:
+        """Show the form of a saved query and its answer."""
+        query, texts, names = result.query, Texts(lang), self._service.names
+        asked = asked or _pairs(values)
+        # A value is shown as what it was taken for: a label, a code and an IRI can mean the same.
+        taken = {
+            name: [_value_of(term) for term in result.bound.values.get(name, ())] or given
+            for name, given in values.items()
+        }
+        fields = self._fields(query, taken, (), lang)
+        page = next((int(value) for name, value in asked if name == "page" and value.isdecimal()), 1)
+        table = result.table
+        graph = None if result.graph is None else list(result.graph)
+        return self._render(
+            "results.html",
+            lang,
+            asked,
+            **self._form(query, fields, asked, lang),
+            truth=None if result.truth is None else result.truth.value,
+            grid=None if table is None else read_grid(table, names, texts, query.view),
+            triples=None if graph is None else [[read_term(t, names, texts) for t in s] for s in graph[:_MOST_TRIPLES]],
+            named=[
+                c for c in result.columns if re.search(rf"\b{re.escape(c)}\b", choose(query.description, lang).text)
+            ],
+            total=len(graph if graph is not None else table.rows if table is not None else ()),
+            has_next=result.has_next,
+            page=page,
+            pages=_pages(asked, page, has_next=result.has_next),
+            definitions=_definition_files(query),
+            downloads={
+                name: query_address(query.name, {**values, **_kept(asked)}, suffix=name)
+                for name in _sorted_formats(f.name for f in offered_results(query))
+            },
+        )
+
+    def resource(self, description: ResourceDescription, lang: str, *, asked: Asked = ()) -> str:
+        """Show what is known of a resource."""
+        properties = [p for p in description.outgoing if p.predicate.iri not in _TOLD_ELSEWHERE]
+        if not description.passages:
+            properties += [p for p in description.outgoing if p.predicate.iri == PREFIXES["prov"] + "wasDerivedFrom"]
+        matches = [p for p in properties if p.predicate.iri in _MATCHES]
+        others = [p for p in properties if p.predicate.iri not in _MATCHES]
+        reasoned = [p for p in others if all(value.inferred for value in p.values)]
+        return self._render(
+            "resource.html",
+            lang,
+            asked,
+            item=description,
+            kind=Texts(lang).name("kinds", description.kind) or "",
+            definitions=_definitions(description, lang),
+            types=_told_types(description.types),
+            described=[_statements(p, lang) for p in others if p not in reasoned],
+            reasoned=[_statements(p, lang) for p in reasoned],
+            matches=[_statements(p, lang) for p in matches],
+            incoming=[p for p in description.incoming if p.links],
+            passages=[(excerpt, _places(excerpt, Texts(lang))) for excerpt in description.passages],
+            questions=self._questions_about(description, lang),
+            downloads={n: description.formats[n] for n in _sorted_formats(description.formats)},
+        )
+
+    def ontology(self, terms: Sequence[ResourceDescription], lang: str, *, asked: Asked = ()) -> str:
+        """List the classes and properties of the ontology."""
+        groups: dict[str, list[ResourceDescription]] = {"classes": [], "properties": [], "other-terms": []}
+        for term in sorted(terms, key=lambda term: term.label.casefold()):
+            kinds = " ".join(type_.iri for type_ in term.types)
+            groups["classes" if "Class" in kinds else "properties" if "Property" in kinds else "other-terms"].append(
+                term
+            )
+        return self._render(
+            "ontology.html",
+            lang,
+            asked,
+            groups={
+                name: [
+                    (
+                        term,
+                        term.iri.removeprefix(ONTOLOGY),
+                        _definitions(term, lang),
+                        [_statements(p, lang) for p in term.outgoing if p.predicate.iri not in _TOLD_ELSEWHERE],
+                    )
+                    for term in group
+                ]
+                for name, group in groups.items()
+                if group
+            },
+            downloads={f.name: f"/ontology.{f.name}" for f in GRAPH_TYPES},
+        )
+
+    def search(self, text: str, hits: Sequence[SearchHit], lang: str, *, asked: Asked = ()) -> str:
+        """Show what a text finds."""
+        return self._render("search.html", lang, asked or [("q", text)], text=text, hits=hits)
+
+    def sparql(self, text: str, lang: str, *, asked: Asked = ()) -> str:
+        """Show the form for a query of the reader's own."""
+        return self._render(
+            "sparql.html",
+            lang,
+            asked,
+            text=text or _EXAMPLE_QUERY.format(lang=lang),
+            is_example=not text,
+            row_formats=_sorted_formats(f.name for f in ROW_TYPES),
+            graph_formats=_sorted_formats(f.name for f in GRAPH_TYPES),
+        )
+
+    def problem(self, problem: Problem, lang: str, *, asked: Asked = ()) -> str:
+        """Show an error and the way out."""
+        name = problem.type.rpartition("/")[2]
+        return self._render(
+            "problem.html",
+            lang,
+            asked,
+            problem=problem,
+            heading=Texts(lang).name("problems", name) or problem.title,
+            suggestions=[(s, _suggested_address(name, s)) for s in problem.suggestions],
+            retry=lambda name, value: replaced(asked, {name: value}) if asked else "",
+        )
+
+    def static(self, name: str) -> tuple[bytes, str] | None:
+        """Return a file that the pages use, with its media type, or None where there is none of that name."""
+        return _static_files().get(name)
+
+    def _render(self, template: str, lang: str, asked: Asked, /, **context: object) -> str:
+        texts = Texts(lang)
+        return self._environment.get_template(template).render(
+            **context,
+            lang=lang,
+            t=texts,
+            to=lambda href: link_address(href, lang),
+            languages=[(code, name, replaced(asked, {"lang": code})) for code, name in LANGUAGE_NAMES.items()],
+            named_term=lambda reference: texts.name("terms", compact(reference.iri)) or reference.label,
+            summary=lambda query: _summary(query, lang),
+            total_queries=len(self._service.catalogue),
+            format_names=_FORMAT_NAMES,
+        )
+
+    def _fields(
+        self, query: SavedQuery, values: Mapping[str, Sequence[str]], faults: Sequence[ParameterFault], lang: str
+    ) -> list[Field]:
+        def offer(query: SavedQuery, parameter: str) -> Sequence[Choice]:
+            return choices(self._service.store, self._service.names, query, parameter, lang=lang)
+
+        return read_fields(query, values, faults, offer, Texts(lang), lambda iri: self._service.names.label(iri, lang))
+
+    def _form(self, query: SavedQuery, fields: Sequence[Field], asked: Asked, lang: str) -> dict[str, object]:
+        """Return what the templates need to show a query and its form."""
+        options = dict(asked)
+        limit = options.get("limit", "")
+        limits = sorted({*_LIMITS, *([int(limit)] if limit.isascii() and limit.isdecimal() else [])})
+        return {
+            "query": query,
+            "title": choose(query.title, lang),
+            "reading": _reading(query, lang),
+            "themes": [theme for theme in self._themes(lang) if theme.tag in query.tags],
+            "fields": fields,
+            "limits": limits,
+            "limit": int(limit) if limit.isascii() and limit.isdecimal() else _LIMIT,
+            "is_asserted": options.get("entailment") == "asserted",
+            "result_formats": _sorted_formats(f.name for f in offered_results(query)),
+        }
+
+    def _themes(self, lang: str) -> list[_Theme]:
+        """Return the tags of the catalogue with their queries, those with the most first."""
+        tags: dict[str, list[SavedQuery]] = {}
+        for query in self._service.catalogue.values():
+            for tag in query.tags:
+                tags.setdefault(tag, []).append(query)
+        texts = Texts(lang)
+        themes = [_Theme(t, texts.name("tags", t) or t.replace("-", " "), tuple(found)) for t, found in tags.items()]
+        return sorted(themes, key=lambda theme: (-len(theme.queries), theme.label))
+
+    def _listed(self, themes: Sequence[_Theme], tag: str | None, lang: str) -> list[_Theme]:
+        """Return the themes to list: the one asked for, or all, each query under its own first tag."""
+        if tag is not None:
+            return [theme for theme in themes if theme.tag == tag]
+        listed = [replace(theme, queries=tuple(q for q in theme.queries if q.tags[0] == theme.tag)) for theme in themes]
+        untagged = tuple(query for query in self._service.catalogue.values() if not query.tags)
+        return [theme for theme in (*listed, _Theme("", Texts(lang)("other-theme"), untagged)) if theme.queries]
+
+    def _questions(self, lang: str) -> list[_Question]:
+        """Return the questions that the home page begins with, filled up with the examples of other queries."""
+        catalogue, texts = self._service.catalogue, Texts(lang)
+        questions = {
+            name: _Question(Spoken(texts.name("questions", name) or name, lang), query_address(name, values))
+            for name, values in _FEATURED.items()
+            if name in catalogue and {p.name for p in catalogue[name].parameters} >= set(values)
+        }
+        for name, query in catalogue.items():
+            if len(questions) >= _MOST_FEATURED:
+                break
+            values = {p.name: [p.example] for p in query.parameters if p.required and p.example}
+            if name not in questions and len(values) == sum(p.required for p in query.parameters):
+                questions[name] = _Question(choose(query.title, lang), query_address(name, values))
+        return list(questions.values())[:_MOST_FEATURED]
+
+    def _questions_about(self, description: ResourceDescription, lang: str) -> list[_Question]:
+        """Return the saved queries that take this resource as a parameter, with it filled in."""
+        classes = {type_.iri for type_ in description.types}
+        questions = []
+        for query in self._service.catalogue.values():
+            fitting = [p for p in query.parameters if p.class_iri in classes]
+            if not fitting:
+                continue
+            chosen = max(fitting, key=lambda p: p.required)  # the first of the required, else the first
+            is_complete = all(p is chosen or p.default or not p.required for p in query.parameters)
+            values = {chosen.name: [short_value(description.iri)]}
+            href = query_address(query.name, values, suffix="" if is_complete else None)
+            questions.append(_Question(choose(query.title, lang), href))
+        return questions
+
+
+def _footer(service: Service) -> dict[str, object]:
+    """Return what the foot of every page says of the data."""
+    manifest = service.manifest
+    version = manifest.get("version") or manifest.get("software", {}).get("metiers-kg") or __version__
+    digest = manifest.get("outputs", {}).get("metiers.nt", "")
+    return {
+        "version": version,
+        "triples": len(service.store),
+        "digest": digest[:12],
+    }
+
+
+@cache
+def _static_files() -> dict[str, tuple[bytes, str]]:
+    folder = files("metiers_kg.web") / "static"
+    found = {file.name: file for file in folder.iterdir()}
+    return {
+        name: (file.read_bytes(), _STATIC_TYPES[name.rpartition(".")[2]])
+        for name, file in found.items()
+        if name.rpartition(".")[2] in _STATIC_TYPES
+    }
+
+
+def _sentences(text: str, names: Collection[str] = ()) -> tuple[str, str]:
+    """Part a text after its first sentence; the next begins with a capital, or with one of the *names*.
+
+    >>> _sentences("Les métiers (cf. 4.1). status : tenue ou non.", ["status"])
+    ('Les métiers (cf. 4.1).', 'status : tenue ou non.')
+    """
+    for match in _SENTENCE.finditer(text):
+        capital, word = match.groups()
+        if capital or word in names:
+            return text[: match.start()], text[match.end() :]
+    return text, ""
+
+
+def _summary(query: SavedQuery, lang: str) -> Spoken:
+    """Return what a query answers in one sentence: the first of its description, or its summary where that is nearer."""
+    description = choose(query.description, lang)
+    if lang == "en" != description.lang:
+        return Spoken(query.summary, "en")
+    return description._replace(text=_sentences(description.text, query.columns)[0])
+
+
+def _reading(query: SavedQuery, lang: str) -> Spoken:
+    """Return how to read the answer: what the description says after its first sentence."""
+    description = choose(query.description, lang)
+    is_summed_up = _summary(query, lang).text == query.summary
+    return description if is_summed_up else description._replace(text=_sentences(description.text, query.columns)[1])
+
+
+def _pairs(values: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, given in values.items() for value in given]
+
+
+def _named(query: SavedQuery, texts: Texts) -> list[str]:
+    """Return the columns that the description calls by their name in the query, which their heads then tell too."""
+    words = set(re.findall(r"\w+", choose(query.description, texts.lang).text))
+    return [c for c in query.columns if c in words and c.casefold() != name_column(c, texts).casefold()]
+
+
+def _definition_files(query: SavedQuery) -> dict[str, str]:
+    """Return the addresses of the query itself in its formats."""
+    return {name: f"{query_address(query.name, suffix=None)}.{name}" for name in _DEFINITION_FORMATS}
+
+
+def _kept(asked: Asked) -> dict[str, list[str]]:
+    """Return the options that other formats of the same answer keep."""
+    return {name: [value] for name, value in asked if name in ("entailment", "limit", "page") and value}
+
+
+def _pages(asked: Asked, page: int, *, has_next: bool) -> dict[str, str]:
+    """Return the addresses of the pages around this one."""
+    addresses = {}
+    if page > 1:
+        addresses["first-page"] = replaced(asked, {"page": None})
+        addresses["previous-page"] = replaced(asked, {"page": str(page - 1)})
+    if has_next:
+        addresses["next-page"] = replaced(asked, {"page": str(page + 1)})
+    return addresses
+
+
+def _sorted_formats(names: object) -> list[str]:
+    order = list(_FORMAT_NAMES)
+    return sorted((n for n in names if n in order), key=order.index)  # type: ignore[attr-defined]
+
+
+def _value_of(term: object) -> str:
+    return str(getattr(term, "value", term))
+
+
+def _statements(found: Property, lang: str) -> _Statements:
+    """Return the values of a property, parted into those that the reader reads and those in other languages."""
+    values = [value for value in found.values if not _is_nameless(value)]
+    spoken = [value for value in values if value.language in ("", lang)]
+    if not spoken:
+        chosen = choose({value.language: value.text for value in values}, lang).lang
+        spoken = [value for value in values if value.language == chosen]
+    ordered = sorted(spoken, key=lambda value: (value.inferred, value.text.casefold()))
+    return _Statements(found.predicate, tuple(ordered), tuple(value for value in values if value not in spoken))
+
+
+def _definitions(description: ResourceDescription, lang: str) -> tuple[Spoken, ...]:
+    found = [p for p in description.outgoing if p.predicate.iri == _SKOS + "definition"]
+    return tuple(Spoken(value.text, value.language) for p in found for value in _statements(p, lang).values)
+
+
+def _told_types(types: Sequence[Reference]) -> list[Reference]:
+    """Return the classes worth telling: those of the project where there are any."""
+    own = [type_ for type_ in types if type_.iri.startswith(ONTOLOGY)]
+    return own or list(types)
+
+
+def _places(excerpt: PassageExcerpt, texts: Texts) -> list[tuple[str, str]]:
+    """Return each segment's quote with its lines in words."""
+    places = []
+    for segment in excerpt.segments:
+        if segment.start_line is None:
+            where = ""
+        elif segment.end_line in (None, segment.start_line):
+            where = texts("line", start=segment.start_line)
+        else:
+            where = texts("lines", start=segment.start_line, end=segment.end_line)
+        places.append((segment.quote, where))
+    return places
+
+
+def _suggested_address(problem: str, suggestion: str) -> str:
+    """Return where a suggestion leads: an address, a saved query, or a search for the name."""
+    if suggestion.startswith("/"):
+        return suggestion
+    if problem == "unknown-query":
+        return query_address(suggestion, suffix=None)
+    return replaced([], {"q": suggestion}).replace("?", "/search?", 1)

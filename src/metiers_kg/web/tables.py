@@ -1,0 +1,201 @@
+"""The answer of a saved query as a page shows it: which columns, and what stands in each cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from metiers_kg.api.resources import href
+from metiers_kg.queries import Names, Table
+from metiers_kg.store import Iri, Literal, Term
+from metiers_kg.vocabulary import PREFIXES
+from metiers_kg.web.texts import Texts
+
+__all__ = ["Cell", "Column", "Grid", "badge", "name_column", "name_value", "read_grid", "read_term"]
+
+_XSD = PREFIXES["xsd"]
+_INTEGERS = {_XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
+_FRACTIONS = {_XSD + name for name in ("decimal", "double", "float")}
+_BOOLEAN = _XSD + "boolean"
+_DIGITS = Decimal("0.001")
+
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
+
+_BADGES: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("statedas", "explicit"): ("stated-explicit", "sure"),
+    ("statedas", "inferred"): ("stated-inferred", "care"),
+    ("modality", "stated"): ("modality-stated", "sure"),
+    ("modality", "conditional"): ("modality-conditional", "care"),
+    ("inferred", "true"): ("inferred", "care"),
+    ("inferred", "false"): ("asserted", "sure"),
+}
+"""What is shown as a badge: by the end of the column's name and the value, the text and the tone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell.
+
+    Attributes:
+        text: What is read.
+        lang: The language it is in, where known.
+        href: Where it leads, or "".
+        tone: The tone of a badge; "" where it is none.
+        number: The number it shows, for a bar; None where it is none.
+    """
+
+    text: str
+    lang: str = ""
+    href: str = ""
+    tone: str = ""
+    number: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table.
+
+    Attributes:
+        name: Its name in the query.
+        label: What its head says.
+        is_number: Whether numbers stand in it.
+        most: The greatest number in it, where it is drawn as bars; else None.
+    """
+
+    name: str
+    label: str
+    is_number: bool = False
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table ready to be shown."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def read_grid(table: Table, names: Names, texts: Texts, view: Mapping[str, object] | None = None) -> Grid:
+    """Return a table as a page shows it: ``xLabel`` is what the link to ``x`` reads, and ``x`` itself is hidden."""
+    places = {name: place for place, name in enumerate(table.columns)}
+    shown = [name for name in table.columns if not (name.endswith("Label") and name.removesuffix("Label") in places)]
+    columns = [(name, places[name], places.get(f"{name}Label")) for name in shown]
+    rows = tuple(
+        tuple(
+            _read_cell(name, row[place], None if label is None else row[label], names, texts)
+            for name, place, label in columns
+        )
+        for row in table.rows
+    )
+    return Grid(
+        columns=tuple(_read_column(name, [row[i] for row in rows], view or {}, texts) for i, name in enumerate(shown)),
+        rows=rows,
+    )
+
+
+def read_term(term: Term | None, names: Names, texts: Texts) -> Cell:
+    """Return how one term is shown: a thing by its label, a literal by its text.
+
+    >>> from metiers_kg.store import Store
+    >>> read_term(Literal("0.3333333"), Names(Store.memory("")), Texts("fr")).text
+    '0.3333333'
+    >>> read_term(Literal(0.3333333), Names(Store.memory("")), Texts("fr")).text
+    '0,333'
+    """
+    match term:
+        case None:
+            return Cell("")
+        case Iri(value=iri):
+            text, lang = names.find_label(iri, texts.lang) or (names.label(iri, texts.lang), "")
+            return Cell(text, lang, href(iri))
+        case Literal(value=text, language=str(lang)):
+            return Cell(text, lang)
+        case Literal(value=text, datatype=datatype):
+            return _read_value(text, datatype.value, texts)
+    return Cell(str(term))
+
+
+def badge(name: str, value: str, texts: Texts) -> Cell | None:
+    """Return the badge for a value of a column or property, or None where it is shown as it is.
+
+    >>> badge("statedAs", "inferred", Texts("en"))
+    Cell(text='read between the lines', lang='', href='', tone='care', number=None)
+    """
+    for (ending, shown), (key, tone) in _BADGES.items():
+        if shown == value and name.lower().endswith(ending):
+            return Cell(texts(key), tone=tone)
+    return None
+
+
+def name_value(name: str, value: str, texts: Texts) -> str | None:
+    """Return the words for a code in a column, or None where it has none.
+
+    >>> name_value("level", "optional", Texts("fr")), name_value("otherKind", "job", Texts("fr"))
+    ('un atout', 'métier')
+    """
+    found = texts.name("values", f"{name}.{value}")
+    if found is None and name.lower().endswith("kind"):
+        found = texts.name("kinds", value)
+    return found
+
+
+def name_column(name: str, texts: Texts) -> str:
+    """Return what the head of a column says.
+
+    >>> [name_column(name, Texts("fr")) for name in ("job", "tableCategory", "sharedWeight")]
+    ['Métier', 'Catégorie (tableau)', 'Shared weight']
+    """
+    known = texts.name("columns", name)
+    if known is not None:
+        return known
+    prefix, _, _ = _WORDS.sub(" ", name).partition(" ")
+    rest = name[len(prefix) :]
+    of, known = texts.name("prefixes", prefix), texts.name("columns", rest[:1].lower() + rest[1:])
+    if of is not None and known is not None:
+        return f"{known} ({of})"
+    words = _WORDS.sub(" ", name).strip()
+    return words[:1].upper() + words[1:].lower()
+
+
+def _read_cell(name: str, term: Term | None, label: Term | None, names: Names, texts: Texts) -> Cell:
+    if isinstance(term, Literal):
+        found = badge(name, term.value, texts)
+        if found is not None:
+            return found
+        if not term.language:
+            known = name_value(name, term.value, texts)
+            if known is not None:
+                return Cell(known)
+    cell = read_term(term, names, texts)
+    # The query names its language; the reader's own is better where the thing has a name in it.
+    if isinstance(label, Literal) and (not cell.href or cell.lang != texts.lang):
+        return Cell(label.value, label.language or "", cell.href)
+    return cell
+
+
+def _read_value(text: str, datatype: str, texts: Texts) -> Cell:
+    """Return how a typed value is shown; one that its type does not allow, as it stands."""
+    if datatype == _BOOLEAN and text in ("true", "1", "false", "0"):
+        return Cell(texts("yes") if text in ("true", "1") else texts("no"))
+    if datatype in _INTEGERS or datatype in _FRACTIONS:
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            return Cell(text)
+        if not number.is_finite() or datatype in _INTEGERS:
+            return Cell(text, number=float(number) if number.is_finite() else None)
+        exponent = number.as_tuple().exponent
+        if isinstance(exponent, int) and exponent < -3 and abs(number) < 10**12:
+            number = number.quantize(_DIGITS)
+        return Cell(texts.number(f"{number:f}"), number=float(number))
+    return Cell(text)
+
+
+def _read_column(name: str, cells: Sequence[Cell], view: Mapping[str, object], texts: Texts) -> Column:
+    numbers = [cell.number for cell in cells if cell.number is not None]
+    is_number = bool(numbers) and all(cell.number is not None or not cell.text for cell in cells)
+    is_bar = is_number and view.get("chart") == "bar" and view.get("y") == name and max(numbers) > 0
+    return Column(name, name_column(name, texts), is_number, max(numbers) if is_bar else None)

@@ -1,0 +1,65 @@
+"""Every saved query on the graph of this repository."""
+
+from __future__ import annotations
+
+import pytest
+
+from metiers_kg.project import Project
+from metiers_kg.queries import Catalogue, Names, SavedQuery, answer
+from metiers_kg.store import Rows, Store
+from tests.conftest import ROOT
+
+CATALOGUE = Catalogue.read(ROOT / "queries")
+
+
+def _example_values(query: SavedQuery) -> dict[str, list[str]]:
+    return {p.name: [p.example] for p in query.parameters if p.required and p.example is not None}
+
+
+@pytest.fixture(scope="module")
+def merged(project: Project) -> Store:
+    """The merged set of triples in one graph, as any SPARQL 1.1 tool would load it."""
+    return Store.memory((project.build / "metiers.nt").read_bytes())
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_query_keeps_what_it_promises(name: str, store: Store, names: Names) -> None:
+    """With its example values a query gives at least the rows and exactly the columns that its header expects."""
+    query = CATALOGUE[name]
+    result = answer(store, names, query, _example_values(query))
+    assert result.table is not None
+
+    assert (query.columns, True) == (result.columns, len(result.table.rows) >= query.expect.min_rows)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_file_runs_unchanged_elsewhere(name: str, merged: Store) -> None:
+    """The file is SPARQL 1.1 that runs as it stands, on the merged triples in one graph."""
+    result = merged.query(CATALOGUE[name].text)
+
+    assert isinstance(result, Rows)
+    assert result.columns == CATALOGUE[name].columns
+    assert list(result) is not None
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in CATALOGUE if not any(p.required for p in CATALOGUE[name].parameters)]
+)
+def test_left_out_parameters_mean_all(name: str, store: Store, names: Names) -> None:
+    """A query whose parameters may all be left out gives, without any, what its file gives as it stands."""
+    result = answer(store, names, CATALOGUE[name], {})
+    assert result.table is not None
+
+    assert len(list(store.rows(CATALOGUE[name].text))) == len(result.table.rows)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_rows_have_no_tie(name: str, store: Store, names: Names) -> None:
+    """Two runs give the same rows in the same order, each row once."""
+    query = CATALOGUE[name]
+    runs = [answer(store, names, query, _example_values(query)).table for _ in range(2)]
+    assert runs[0] is not None
+    assert runs[1] is not None
+
+    assert runs[0].rows == runs[1].rows
+    assert len(set(runs[0].rows)) == len(runs[0].rows)

@@ -1,0 +1,46 @@
+"""Every saved query gives the expected answer on a small graph of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+import yaml
+
+from metiers_kg.queries import Catalogue, Names, answer
+from metiers_kg.store import Store
+from tests.conftest import ROOT
+
+CATALOGUE = Catalogue.read(ROOT / "queries")
+EXAMPLES = Path(__file__).parent
+
+
+def _values(example: Path) -> dict[str, list[str]]:
+    given = yaml.safe_load((example / "params.yaml").read_text(encoding="utf-8")) or {}
+    listed = {name: value if isinstance(value, list) else [value] for name, value in given.items()}
+    return {
+        name: [str(v).lower() if isinstance(v, bool) else str(v) for v in values] for name, values in listed.items()
+    }
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_query_gives_its_expected_answer(name: str) -> None:
+    """The query, bound to the example's values, gives the example's rows in order."""
+    example = EXAMPLES / name
+    assert example.is_dir(), (
+        f"{name}.rq has no example: expected tests/examples/{name}/ with data.ttl, params.yaml, expected.csv"
+    )
+    store = Store.memory((example / "data.ttl").read_text(encoding="utf-8"))
+    result = answer(store, Names(store), CATALOGUE[name], _values(example))
+    assert result.table is not None
+    found = list(csv.reader(io.StringIO(result.table.write("csv").decode())))
+
+    expected = list(csv.reader(io.StringIO((example / "expected.csv").read_text(encoding="utf-8"))))
+    assert expected == found
+
+
+def test_every_example_has_its_query() -> None:
+    """No example is left behind by a query that has gone."""
+    assert {path.name for path in EXAMPLES.iterdir() if (path / "data.ttl").is_file()} == set(CATALOGUE)
