@@ -18,7 +18,7 @@ VALID = [
     "ASK { ?s mkg:a?/^mkg:b*|!(a|^mkg:c)+ / (mkg:d|mkg:e) ?o . ?s !mkg:f ?o ; ^a ?t }",
     "ASK { { ?s ?p ?o } UNION { ?s ?q ?o } UNION {} OPTIONAL { ?s ?r ?o } MINUS { ?s a ?c } . FILTER(?s != ?o) }",
     "ASK { FILTER(!BOUND(?x) || ?x IN (1, 2) && ?x NOT IN () || -?x * 2 + 1 -1 <= +3.0e1 / 2) }",
-    "ASK { FILTER NOT EXISTS { ?s ?p ?o } FILTER EXISTS {} FILTER REGEX(?s, 'a', 'i') FILTER <http://e/f>(?s, 1) }",
+    "ASK { FILTER NOT EXISTS { ?s ?p ?o } FILTER EXISTS {} FILTER REGEX(?s, 'a', 'i') FILTER xsd:integer(?s) }",
     "ASK { BIND(IF(COALESCE(?a, 1) = 1, 'x'^^xsd:string, \"y\") AS ?b) VALUES ?c { UNDEF true false 1 'x' mkg:Job } }",
     "ASK { VALUES (?a ?b) { (1 UNDEF) (UNDEF 'x') } VALUES () { () } } VALUES ?z { 1 }",
     "ASK { { SELECT ?a { ?a ?p ?o } ORDER BY ?a LIMIT 2 VALUES ?a { <http://e/x> } } }",
@@ -29,6 +29,7 @@ VALID = [
     "DESCRIBE <http://e/a>",
     "BASE <http://e/> PREFIX : <a#> PREFIX b.c: <d> ASK { :x b.c:y.z :\\~1%20 }",
     "ASK{?s?p?o.FILTER(?s<?o&&?p>?o)}",
+    "SELECT ?a (?a<=1&&?b>=2 AS ?c) {?a<http://e/p>?b FILTER((?a)<1&&'x'<?b||STR(?a)>'y')} ORDER BY (1<2&&3>?a)",
     "ASK { FILTER(NOW() > 0 && RAND ( ) < 1 && BNODE() = BNODE('x')) }",
     "# c\nASK # SERVICE <x>\n{ ?SERVICE ?p 'SERVICE <x> {}' }",
 ]

@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 
 from metiers_kg.errors import QuerySyntaxError
-from metiers_kg.queries.tokens import tokenize
+from metiers_kg.queries.tokens import Tokens
 
 
 def types(text: str) -> list[str]:
-    return [token.type for token in tokenize(text)]
+    """The types of a text's tokens."""
+    return [token.type for token in Tokens(text)]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_comments_and_strings_hold_no_words() -> None:
 
 def test_tokens_know_their_place() -> None:
     """Lines and columns count from 1, over strings of several lines."""
-    last = list(tokenize("'''a\nb'''\n  ?x"))[-1]
+    last = list(Tokens("'''a\nb'''\n  ?x"))[-1]
     assert (3, 3, 12, 14) == (last.line, last.column, last.start_pos, last.end_pos)
 
 
@@ -57,3 +58,10 @@ def test_other_characters_are_refused(text: str) -> None:
     """What begins no token is no white space either: escapes outside strings cannot hide a word."""
     with pytest.raises(QuerySyntaxError, match="line 1, column 1"):
         types(text)
+
+
+def test_an_iri_can_be_taken_as_an_operator() -> None:
+    """Where no IRI can stand, ``<`` and ``<=`` compare."""
+    tokens = Tokens("?a<=?b>=?c")
+    _, iri = next(tokens), next(tokens)
+    assert ["LE", "VAR", "GE", "VAR"] == [token.type for token in (tokens.take_less_than(iri), *tokens)]

@@ -66,12 +66,13 @@ def query(
     """
     from metiers_kg.queries import answer
 
+    values = _values(params)
     saved = session.catalogue.get_query(name)
     result = answer(
         session.store,
         session.names,
         saved,
-        _values(params),
+        values,
         lang=lang,
         asserted=entailment == "asserted",
         limit=limit,

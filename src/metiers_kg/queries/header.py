@@ -105,7 +105,8 @@ def read_header(text: str) -> Header:
         content = None if root is None else loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
         line = None if error.problem_mark is None else numbers[min(error.problem_mark.line, len(numbers) - 1)]
-        return Header(faults=[Fault(f"expected a header in YAML; found a fault: {error.problem}", line)])
+        hint = "; a text that holds ': ' needs quotes" if "mapping values" in (error.problem or "") else ""
+        return Header(faults=[Fault(f"expected a header in YAML; found a fault: {error.problem}{hint}", line)])
     except (yaml.YAMLError, ValueError) as error:
         return Header(faults=[Fault(f"expected a header in YAML; found a fault: {error}", numbers[0])])
     if not isinstance(content, dict):

@@ -15,10 +15,11 @@ from typing import Literal, TypeAlias, cast
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
+from lark.parsers.lalr_interactive_parser import InteractiveParser
 from rapidfuzz import process
 
 from metiers_kg.errors import QuerySyntaxError
-from metiers_kg.queries.tokens import UPDATES, tokenize
+from metiers_kg.queries.tokens import UPDATES, Tokens
 from metiers_kg.vocabulary import PREFIXES
 
 __all__ = ["MAX_DEPTH", "MAX_LENGTH", "MAX_TOKENS", "Form", "Node", "Syntax", "Variable", "check_read_only", "parse"]
@@ -153,10 +154,7 @@ def parse(text: str) -> Syntax:
     """
     if len(text) > MAX_LENGTH:
         raise QuerySyntaxError(f"found a query of {len(text):,} characters, expected at most {MAX_LENGTH:,}")
-    try:
-        tree = _parser().parse(text)
-    except UnexpectedToken as error:
-        raise QuerySyntaxError(_explain(text, error)) from None
+    tree = _read_tree(text)
     form = str(cast(Node, tree.children[1]).data)
     return Syntax(text, tree, cast(Form, "construct" if form == "construct_where" else form))
 
@@ -186,27 +184,49 @@ def check_read_only(text: str) -> Form:
     return syntax.form
 
 
-class _Tokens(Lexer):
-    """Feeds the parser with ``tokenize``, and stops at what is too long or too deep."""
+_DEPTHS = {"LBRACE": 1, "LPAR": 1, "LSQB": 1, "RBRACE": -1, "RPAR": -1, "RSQB": -1}
 
-    def __init__(self, _configuration: object) -> None:
-        self._depths = {"LBRACE": 1, "LPAR": 1, "LSQB": 1, "RBRACE": -1, "RPAR": -1, "RSQB": -1}
 
-    def lex(self, text: str) -> Iterator[Token]:  # type: ignore[override]  # Lark passes the text to such lexers
-        depth = 0
-        for number, token in enumerate(tokenize(text)):
-            depth += self._depths.get(token.type, 0)
+def _read_tree(text: str) -> Node:
+    tokens = Tokens(text)
+    machine = _parser().parse_interactive()
+    depth = 0
+    try:
+        for number, token in enumerate(tokens):
+            depth += _DEPTHS.get(token.type, 0)
             if depth > MAX_DEPTH:
                 raise QuerySyntaxError(f"{_place(token)}: found more than {MAX_DEPTH} brackets within brackets")
             if number >= MAX_TOKENS:
                 raise QuerySyntaxError(f"{_place(token)}: found more than {MAX_TOKENS:,} words and marks in one query")
-            yield token
+            try:
+                machine.feed_token(token)
+            except UnexpectedToken:
+                if token.type != "IRIREF" or "LT" not in _accepted(machine):
+                    raise
+                machine.feed_token(tokens.take_less_than(token))
+        return cast(Node, machine.feed_token(Token("$END", "")))
+    except UnexpectedToken as error:
+        raise QuerySyntaxError(_explain(text, error.token, sorted(_accepted(machine)))) from None
+
+
+def _accepted(machine: InteractiveParser) -> set[str]:
+    return cast(set[str], machine.accepts())  # type: ignore[no-untyped-call]  # Lark leaves it without types
+
+
+class _NoLexer(Lexer):
+    """Stands where Lark wants a lexer; the parser is fed by hand, since ``<`` begins an IRI in some places only."""
+
+    def __init__(self, _configuration: object) -> None:
+        pass
+
+    def lex(self, _text: object) -> Iterator[Token]:  # type: ignore[override]  # Lark passes the text alone
+        return iter(())
 
 
 @functools.cache
 def _parser() -> Lark:
     grammar = files("metiers_kg.queries").joinpath("sparql.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer=_Tokens)
+    return Lark(grammar, parser="lalr", lexer=_NoLexer)
 
 
 def _last_variable(projection: Node) -> str:
@@ -244,9 +264,7 @@ _SPOKEN = {
 _FEW = 6
 
 
-def _explain(text: str, error: UnexpectedToken) -> str:
-    token = error.token
-    expected = sorted(error.accepts or error.expected)
+def _explain(text: str, token: Token, expected: list[str]) -> str:
     if token.type == "$END":
         found, place = "the end of the query", f"line {text.count(chr(10)) + 1}"
     else:

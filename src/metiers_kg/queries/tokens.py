@@ -9,7 +9,7 @@ from lark import Token
 
 from metiers_kg.errors import QuerySyntaxError
 
-__all__ = ["UPDATES", "tokenize"]
+__all__ = ["UPDATES", "Tokens"]
 
 # The terminals of https://www.w3.org/TR/sparql11-query/#sparqlGrammar, the longest match first. Names may hold any
 # character beyond Latin-1's signs: a few more than the recommendation has, which the engine refuses.
@@ -102,39 +102,68 @@ UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "ADD", "MOVE",
 """The words that open an update."""
 
 
-def tokenize(text: str) -> Iterator[Token]:
-    """Yield the tokens of a query, without white space and comments.
+class Tokens(Iterator[Token]):
+    """The tokens of a query, one after the other, without white space and comments.
 
     Raises:
         QuerySyntaxError: A character that no token begins with, or a string without its end.
 
-    >>> [(token.type, str(token), token.column) for token in tokenize("ASK { ?s a 'x' }")][2:4]
+    >>> [(token.type, str(token), token.column) for token in Tokens("ASK { ?s a 'x' }")][2:4]
     [('VAR', '?s', 7), ('A', 'a', 10)]
     """
-    position, line, line_start = 0, 1, 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None or match.lastgroup is None or match.lastgroup == "OPEN_LONG":
-            place = f"line {line}, column {position - line_start + 1}"
-            if text[position] in "'\"":
-                raise QuerySyntaxError(f"not a SPARQL query: {place}: found a string without its end")
-            raise QuerySyntaxError(f"not a SPARQL query: {place}: found {text[position]!r}, which begins nothing here")
-        value, end = match[0], match.end()
-        kind = _type(match.lastgroup, value)
-        breaks = value.count("\n") if kind in _MAY_BREAK else 0
-        next_start = text.rindex("\n", position, end) + 1 if breaks else line_start
-        if kind not in ("SPACE", "COMMENT"):
-            yield Token(
-                kind,
-                value,
-                start_pos=position,
-                line=line,
-                column=position - line_start + 1,
-                end_line=line + breaks,
-                end_column=end - next_start + 1,
-                end_pos=end,
-            )
-        position, line, line_start = end, line + breaks, next_start
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._position, self._line, self._line_start = 0, 1, 0
+
+    def __next__(self) -> Token:
+        while self._position < len(self._text):
+            match = _TOKEN.match(self._text, self._position)
+            if match is None or match.lastgroup is None or match.lastgroup == "OPEN_LONG":
+                raise self._refusal()
+            kind = _type(match.lastgroup, match[0])
+            token = self._take(kind, match.end())
+            if kind not in ("SPACE", "COMMENT"):
+                return token
+        raise StopIteration
+
+    def take_less_than(self, token: Token) -> Token:
+        """Give an IRI back and take only its ``<`` or ``<=``, for ``?a<5&&?b>3``, which holds no IRI.
+
+        >>> tokens = Tokens("?a<5&&?b>3")
+        >>> _, iri = next(tokens), next(tokens)
+        >>> [str(token) for token in (tokens.take_less_than(iri), *tokens)]
+        ['<', '5', '&&', '?b', '>', '3']
+        """
+        self._position = token.start_pos or 0
+        if token.startswith("<="):
+            return self._take("LE", self._position + 2)
+        return self._take("LT", self._position + 1)
+
+    def _take(self, kind: str, end: int) -> Token:
+        start = self._position
+        line, column = self._line, start - self._line_start + 1
+        breaks = self._text.count("\n", start, end) if kind in _MAY_BREAK else 0
+        if breaks:
+            self._line += breaks
+            self._line_start = self._text.rindex("\n", start, end) + 1
+        self._position = end
+        return Token(
+            kind,
+            self._text[start:end],
+            start_pos=start,
+            line=line,
+            column=column,
+            end_line=self._line,
+            end_column=end - self._line_start + 1,
+            end_pos=end,
+        )
+
+    def _refusal(self) -> QuerySyntaxError:
+        place = f"line {self._line}, column {self._position - self._line_start + 1}"
+        character = self._text[self._position]
+        problem = "a string without its end" if character in "'\"" else f"{character!r}, which begins nothing here"
+        return QuerySyntaxError(f"not a SPARQL query: {place}: found {problem}")
 
 
 _MAY_BREAK = frozenset(("SPACE", "STRING", "NIL", "ANON"))

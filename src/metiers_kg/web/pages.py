@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -13,21 +13,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from metiers_kg import __version__
 from metiers_kg.api import Service
 from metiers_kg.api.negotiation import GRAPH_TYPES, ROW_TYPES
+from metiers_kg.api.options import OPTIONS
 from metiers_kg.api.pages import PassageExcerpt, Problem, Property, Reference, ResourceDescription, SearchHit, Value
 from metiers_kg.api.saved_queries import offered_results
 from metiers_kg.errors import ParameterFault
 from metiers_kg.queries import Choice, Result, SavedQuery, choices
+from metiers_kg.queries.names import fold
 from metiers_kg.vocabulary import ONTOLOGY, PREFIXES, compact
 from metiers_kg.web.addresses import Asked, link_address, query_address, replaced
 from metiers_kg.web.forms import Field, read_fields, short_value
 from metiers_kg.web.tables import badge, name_column, read_grid, read_term
-from metiers_kg.web.texts import LANGUAGE_NAMES, Spoken, Texts, choose
+from metiers_kg.web.texts import LANGUAGE_NAMES, Spoken, Texts, choose, spaced
 
 __all__ = ["HtmlPages"]
 
 _SKOS = PREFIXES["skos"]
 _MATCHES = {_SKOS + name for name in ("exactMatch", "closeMatch", "narrowMatch", "broadMatch", "relatedMatch")}
 _TOLD_ELSEWHERE = {
+    PREFIXES["rdfs"] + "isDefinedBy",
     PREFIXES["rdf"] + "type",
     _SKOS + "prefLabel",
     _SKOS + "definition",
@@ -59,8 +62,12 @@ _FEATURED: Mapping[str, Mapping[str, Sequence[str]]] = {
 """The questions of the home page, whose words are in the texts; those that the catalogue lacks are passed over."""
 
 _MOST_FEATURED = 4
+_MOST_THEMES = 12
 _MOST_SHOWN = 12
 """The longest list that is shown whole; the rest of a longer one opens on demand."""
+
+_MOST_PASSAGES = 5
+"""The passages that are shown at once; the rest opens on demand."""
 
 _MOST_TRIPLES = 200
 """The most triples that a page shows of a graph."""
@@ -125,11 +132,20 @@ class HtmlPages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(choose=choose, badge=badge, most_shown=_MOST_SHOWN, site=_footer(service))
+        self._environment.globals.update(
+            choose=choose,
+            badge=badge,
+            spaced=spaced,
+            most_shown=_MOST_SHOWN,
+            most_passages=_MOST_PASSAGES,
+            site=_footer(service),
+        )
 
     def home(self, lang: str, *, asked: Asked = ()) -> str:
         """Show what the graph is and where to start."""
-        return self._render("home.html", lang, asked, questions=self._questions(lang), themes=self._themes(lang))
+        return self._render(
+            "home.html", lang, asked, questions=self._questions(lang), themes=self._themes(lang)[:_MOST_THEMES]
+        )
 
     def catalogue(self, lang: str, tag: str | None, *, asked: Asked = ()) -> str:
         """List the saved queries, all or those with a tag."""
@@ -159,8 +175,9 @@ class HtmlPages:
             **self._form(query, fields, asked, lang),
             faults=faults,
             other_faults=[fault for fault in faults if fault.parameter not in known],
+            service_options=OPTIONS,
             definitions=_definition_files(query),
-            retry=lambda name, value: query_address(query.name, {**values, name: [value]}),
+            retry=lambda fault, value: query_address(query.name, _mended(values, fault, value)),
         )
 
     def results(self, result: Result, values: Mapping[str, Sequence[str]], lang: str, *, asked: Asked = ()) -> str:
@@ -214,9 +231,9 @@ class HtmlPages:
             kind=Texts(lang).name("kinds", description.kind) or "",
             definitions=_definitions(description, lang),
             types=_told_types(description.types),
-            described=[_statements(p, lang) for p in others if p not in reasoned],
-            reasoned=[_statements(p, lang) for p in reasoned],
-            matches=[_statements(p, lang) for p in matches],
+            described=_statements([p for p in others if p not in reasoned], lang),
+            reasoned=_statements(reasoned, lang),
+            matches=_statements(matches, lang),
             incoming=[p for p in description.incoming if p.links],
             passages=[(excerpt, _places(excerpt, Texts(lang))) for excerpt in description.passages],
             questions=self._questions_about(description, lang),
@@ -226,7 +243,7 @@ class HtmlPages:
     def ontology(self, terms: Sequence[ResourceDescription], lang: str, *, asked: Asked = ()) -> str:
         """List the classes and properties of the ontology."""
         groups: dict[str, list[ResourceDescription]] = {"classes": [], "properties": [], "other-terms": []}
-        for term in sorted(terms, key=lambda term: term.label.casefold()):
+        for term in sorted(terms, key=lambda term: fold(term.label)):
             kinds = " ".join(type_.iri for type_ in term.types)
             groups["classes" if "Class" in kinds else "properties" if "Property" in kinds else "other-terms"].append(
                 term
@@ -241,7 +258,7 @@ class HtmlPages:
                         term,
                         term.iri.removeprefix(ONTOLOGY),
                         _definitions(term, lang),
-                        [_statements(p, lang) for p in term.outgoing if p.predicate.iri not in _TOLD_ELSEWHERE],
+                        _statements([p for p in term.outgoing if p.predicate.iri not in _TOLD_ELSEWHERE], lang),
                     )
                     for term in group
                 ]
@@ -277,7 +294,7 @@ class HtmlPages:
             problem=problem,
             heading=Texts(lang).name("problems", name) or problem.title,
             suggestions=[(s, _suggested_address(name, s)) for s in problem.suggestions],
-            retry=lambda name, value: replaced(asked, {name: value}) if asked else "",
+            retry=lambda fault, value: replaced(asked, {fault.parameter: value}) if asked else "",
         )
 
     def static(self, name: str) -> tuple[bytes, str] | None:
@@ -292,7 +309,8 @@ class HtmlPages:
             t=texts,
             to=lambda href: link_address(href, lang),
             languages=[(code, name, replaced(asked, {"lang": code})) for code, name in LANGUAGE_NAMES.items()],
-            named_term=lambda reference: texts.name("terms", compact(reference.iri)) or reference.label,
+            named_term=lambda reference: texts.name("terms", compact(reference.iri)),
+            label_lang=lambda iri: (self._service.names.find_label(iri, lang) or ("", ""))[1],
             summary=lambda query: _summary(query, lang),
             total_queries=len(self._service.catalogue),
             format_names=_FORMAT_NAMES,
@@ -410,7 +428,7 @@ def _sentences(text: str, names: Collection[str] = ()) -> tuple[str, str]:
 
 
 def _summary(query: SavedQuery, lang: str) -> Spoken:
-    """Return what a query answers in one sentence: the first of its description, or its summary where that is nearer."""
+    """Return what a query answers in one sentence: the first of its description, or its summary where nearer."""
     description = choose(query.description, lang)
     if lang == "en" != description.lang:
         return Spoken(query.summary, "en")
@@ -434,6 +452,12 @@ def _named(query: SavedQuery, texts: Texts) -> list[str]:
     return [c for c in query.columns if c in words and c.casefold() != name_column(c, texts).casefold()]
 
 
+def _mended(values: Mapping[str, Sequence[str]], fault: ParameterFault, value: str) -> dict[str, Sequence[str]]:
+    """Return the values of a form with the faulty one exchanged."""
+    given = values.get(fault.parameter, ())
+    return {**values, fault.parameter: [value if v == fault.value else v for v in given] or [value]}
+
+
 def _definition_files(query: SavedQuery) -> dict[str, str]:
     """Return the addresses of the query itself in its formats."""
     return {name: f"{query_address(query.name, suffix=None)}.{name}" for name in _DEFINITION_FORMATS}
@@ -455,29 +479,40 @@ def _pages(asked: Asked, page: int, *, has_next: bool) -> dict[str, str]:
     return addresses
 
 
-def _sorted_formats(names: object) -> list[str]:
+def _sorted_formats(names: Iterable[str]) -> list[str]:
+    """Return the formats that readers can be offered, in the order of what most of them want."""
     order = list(_FORMAT_NAMES)
-    return sorted((n for n in names if n in order), key=order.index)  # type: ignore[attr-defined]
+    return sorted((name for name in names if name in order), key=order.index)
 
 
 def _value_of(term: object) -> str:
     return str(getattr(term, "value", term))
 
 
-def _statements(found: Property, lang: str) -> _Statements:
-    """Return the values of a property, parted into those that the reader reads and those in other languages."""
-    values = [value for value in found.values if not _is_nameless(value)]
-    spoken = [value for value in values if value.language in ("", lang)]
-    if not spoken:
-        chosen = choose({value.language: value.text for value in values}, lang).lang
-        spoken = [value for value in values if value.language == chosen]
-    ordered = sorted(spoken, key=lambda value: (value.inferred, value.text.casefold()))
-    return _Statements(found.predicate, tuple(ordered), tuple(value for value in values if value not in spoken))
+def _statements(properties: Iterable[Property], lang: str) -> list[_Statements]:
+    """Return the values of each property, parted into those that the reader reads and those in other languages."""
+    parted = []
+    for found in properties:
+        values = [value for value in found.values if not _is_nameless(value)]
+        spoken = [value for value in values if value.language in ("", lang)]
+        if not spoken:
+            stand_in = choose({value.language: value.text for value in values}, lang).lang
+            spoken = [value for value in values if value.language == stand_in]
+        if values:
+            spoken.sort(key=lambda value: (value.inferred, value.text.casefold()))
+            shown = frozenset(spoken)
+            parted.append(_Statements(found.predicate, tuple(spoken), tuple(v for v in values if v not in shown)))
+    return parted
+
+
+def _is_nameless(value: Value) -> bool:
+    """Tell whether a value is a blank node, which says nothing on a page; the RDF formats have what it holds."""
+    return value.reference is None and not value.language and not value.datatype and value.text.startswith("_:")
 
 
 def _definitions(description: ResourceDescription, lang: str) -> tuple[Spoken, ...]:
     found = [p for p in description.outgoing if p.predicate.iri == _SKOS + "definition"]
-    return tuple(Spoken(value.text, value.language) for p in found for value in _statements(p, lang).values)
+    return tuple(Spoken(value.text, value.language) for stated in _statements(found, lang) for value in stated.values)
 
 
 def _told_types(types: Sequence[Reference]) -> list[Reference]:

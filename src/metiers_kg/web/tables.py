@@ -131,15 +131,22 @@ def badge(name: str, value: str, texts: Texts) -> Cell | None:
 
 
 def name_value(name: str, value: str, texts: Texts) -> str | None:
-    """Return the words for a code in a column, or None where it has none.
+    """Return the words for a code in a column, or for several parted by commas; None where it has none.
 
     >>> name_value("level", "optional", Texts("fr")), name_value("otherKind", "job", Texts("fr"))
     ('un atout', 'métier')
+    >>> name_value("domains", "economic, societal", Texts("fr"))
+    'économique, sociétal'
     """
-    found = texts.name("values", f"{name}.{value}")
-    if found is None and name.lower().endswith("kind"):
-        found = texts.name("kinds", value)
-    return found
+    words = [_name_code(name, code, texts) for code in value.split(", ")]
+    return ", ".join(word for word in words if word) if all(words) else None
+
+
+def _name_code(name: str, code: str, texts: Texts) -> str | None:
+    ending = _WORDS.split(name)[-1].lower()  # otherKind is a kind
+    columns = dict.fromkeys((name, ending, ending.removesuffix("s")))
+    found = next((word for column in columns if (word := texts.name("values", f"{column}.{code}"))), None)
+    return texts.name("kinds", code) if found is None and ending == "kind" else found
 
 
 def name_column(name: str, texts: Texts) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["LANGUAGE_NAMES", "Spoken", "Texts", "choose"]
+__all__ = ["LANGUAGE_NAMES", "Spoken", "Texts", "choose", "spaced"]
 
 LANGUAGE_NAMES: Mapping[str, str] = {"fr": "Français", "en": "English", "nl": "Nederlands", "de": "Deutsch"}
 """The languages of the pages, each in its own words."""
@@ -37,6 +37,15 @@ def choose(texts: Mapping[str, str], lang: str) -> Spoken:
         if texts.get(wanted):
             return Spoken(texts[wanted], wanted)
     return Spoken("", "")
+
+
+def spaced(text: str, lang: str) -> str:
+    r"""Return a text whose lines do not break before the marks that French sets off by a space.
+
+    >>> spaced("Quels métiers ?", "fr")
+    'Quels métiers\\xa0?'
+    """
+    return _FRENCH_SPACE.sub("\u00a0", text) if lang == "fr" else text
 
 
 class Texts:
@@ -76,7 +85,7 @@ class Texts:
 
     def _fill(self, texts: Mapping[str, str], values: Mapping[str, object]) -> str:
         spoken = choose(texts, self.lang)
-        text = _FRENCH_SPACE.sub("\u00a0", spoken.text) if spoken.lang == "fr" else spoken.text
+        text = spaced(spoken.text, spoken.lang)
         return text.format(**values) if values else text
 
 

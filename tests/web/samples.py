@@ -1,0 +1,135 @@
+"""What the pages are tried with: a resource and faults that have everything, hostile words, and every page at once."""
+
+from __future__ import annotations
+
+from metiers_kg.api import Service
+from metiers_kg.api.pages import (
+    Link,
+    PassageExcerpt,
+    Problem,
+    Property,
+    Reference,
+    ResourceDescription,
+    SearchHit,
+    Segment,
+    Value,
+)
+from metiers_kg.errors import ParameterFault
+from metiers_kg.queries import answer
+from metiers_kg.web import HtmlPages
+
+HOSTILE = "\"'><script>alert(1)</script>&{{ 7 * 7 }}"
+"""What breaks out of an attribute, of an element, and of a template."""
+
+
+def description(label: str = "Bio-informaticien") -> ResourceDescription:
+    """Return a resource that has everything a resource can have."""
+    ours, theirs = "https://w3id.org/metiers-kg/", "http://www.w3.org/2004/02/skos/core#"
+    job = Reference(f"{ours}job/bio-informaticien", label, "/job/bio-informaticien")
+    kind = Reference(f"{ours}ontology#Job", label, "/ontology#Job")
+    requires = Reference(f"{ours}ontology#requires", label, "/ontology#requires")
+    competences = [Reference(f"{ours}competence/c{n}", f"{label} {n}", f"/competence/c{n}") for n in range(20)]
+    script = Reference("javascript:alert(1)", label, "javascript:alert(1)")
+    passage = Reference(f"{ours}passage/p1", label, "/passage/p1")
+    return ResourceDescription(
+        iri=job.iri,
+        kind="job",
+        label=label,
+        labels={"fr": label, "en": label, "": label},
+        types=(kind,),
+        outgoing=(
+            Property(
+                Reference(f"{theirs}definition", "skos:definition", f"{theirs}definition"),
+                values=(Value("Qui organise les données.", language="fr"), Value(label, language="en")),
+            ),
+            Property(
+                Reference(f"{theirs}altLabel", "skos:altLabel", f"{theirs}altLabel"),
+                values=(Value("Bio-informaticienne", language="fr"), Value("Data biologist", language="en")),
+            ),
+            Property(
+                Reference(f"{ours}ontology#statedAs", "énoncé comme", "/ontology#statedAs"), values=(Value("inferred"),)
+            ),
+            Property(
+                Reference(f"{ours}ontology#hasProfile", "a un profil", "/ontology#hasProfile"),
+                values=(Value("true", datatype="xsd:boolean"),),
+            ),
+            Property(requires, values=tuple(Value(c.label, c, inferred=True) for c in competences)),
+            Property(script, values=(Value(label, script), Value("_:b0"))),
+            Property(
+                Reference(f"{theirs}exactMatch", "skos:exactMatch", f"{theirs}exactMatch"),
+                values=(Value("C2120", Reference("http://example.org/C2120", "C2120", "http://example.org/C2120")),),
+            ),
+        ),
+        incoming=(Property(requires, links=tuple(Link(c, inferred=n % 2 == 0) for n, c in enumerate(competences))),),
+        passages=tuple(
+            PassageExcerpt(
+                passage,
+                source=Reference(f"{ours}source/forem", label, "/source/forem"),
+                section=Reference(f"{ours}source/forem--4", label, "/source/forem--4"),
+                segments=(Segment(label, 12, 12), Segment("et la suite", 14, 16), Segment("sans ligne")),
+                supports=(job,),
+            )
+            for _ in range(7)
+        ),
+        truncated=True,
+        formats={"html": "/job/bio-informaticien.html", "ttl": "/job/bio-informaticien.ttl"},
+    )
+
+
+def faults(value: str = "bioo") -> list[ParameterFault]:
+    """Return what can be wrong with a query's parameters."""
+    return [
+        ParameterFault("job", value, "the name of a job", allowed=("a", "b"), suggestions=("Bio-informaticien", value)),
+        ParameterFault("limit", value, "an integer from 1 to 10000"),
+        ParameterFault(value, value, "one of the parameters job, lang", ("job", "lang"), ("job",)),
+    ]
+
+
+def render_all(pages: HtmlPages, service: Service, lang: str, word: str) -> dict[str, str]:
+    """Return every page in a language, with *word* wherever the reader or the data can put one."""
+    store, names, catalogue = service.store, service.names, service.catalogue
+
+    def results(name: str, values: dict[str, list[str]], **options: object) -> str:
+        result = answer(store, names, catalogue[name], values, lang=lang, **options)  # type: ignore[arg-type]
+        return pages.results(result, values, lang)
+
+    hit = SearchHit(Reference("https://w3id.org/metiers-kg/job/x", word, "/job/x"), "job", word, 91.0)
+    problem = Problem(
+        422,
+        "/problems/parameters",
+        word,
+        word,
+        errors=tuple(faults(word)),
+        suggestions=(word, "/job/x"),
+        available=(word,),
+    )
+    return {
+        "home": pages.home(lang),
+        "catalogue": pages.catalogue(lang, None),
+        "catalogue by tag": pages.catalogue(lang, "jobs"),
+        "catalogue by unknown tag": pages.catalogue(lang, word),
+        **{f"query {name}": pages.query(query, {}, (), lang) for name, query in catalogue.items()},
+        "query filled in": pages.query(catalogue["job-competences"], {"job": [word]}, faults(word), lang),
+        "query filled in at length": pages.query(
+            catalogue["filters"], {p.name: [word, "rising"] for p in catalogue["filters"].parameters}, (), lang
+        ),
+        "rows": results("job-competences", {"job": ["bio-informaticien"]}, limit=1),
+        "no more rows": results("job-competences", {"job": ["bio-informaticien"]}, limit=9, page=2),
+        "numbers": results("filters", {"word": [word]}),
+        "truth": results("any-job", {}),
+        "graph": results("job-graph", {}),
+        "resource": pages.resource(description(word), lang),
+        "bare resource": pages.resource(
+            ResourceDescription("https://w3id.org/metiers-kg/job/x", "job", word, {}, (), (), (), ()), lang
+        ),
+        "ontology": pages.ontology([description(word)], lang),
+        "search": pages.search(word, [hit], lang),
+        "search without hits": pages.search(word, [], lang),
+        "search without text": pages.search("", [], lang),
+        "sparql": pages.sparql("", lang),
+        "sparql filled in": pages.sparql(word, lang),
+        "problem": pages.problem(problem, lang),
+        "problem asked": pages.problem(problem, lang, asked=[("job", word), (word, word)]),
+        "bare problem": pages.problem(Problem(404, "/problems/not-found", word, word), lang),
+        "new problem": pages.problem(Problem(418, "/problems/teapot", word, word), lang),
+    }
