@@ -27,8 +27,8 @@ def example_values(query: SavedQuery) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="session")
 def store(project: Project) -> Store:
-    """The built graph."""
-    return Store.open(project.build / "store")
+    """The built graph, in memory as the service has it."""
+    return Store.load(project.build / "metiers.nq")
 
 
 @pytest.fixture(scope="session")

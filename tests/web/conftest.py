@@ -7,7 +7,7 @@ import warnings
 import pytest
 
 from metiers_kg.api import Service, create_app
-from metiers_kg.queries import Names, Result, SavedQuery, answer
+from metiers_kg.queries import Catalogue, Names, Result, SavedQuery, answer
 from metiers_kg.store import Store
 from metiers_kg.web import HtmlPages
 
@@ -104,7 +104,7 @@ CONSTRUCT { ?job mkg:requires ?competence } WHERE { ?job mkg:requires ?competenc
 def service() -> Service:
     """Give a service over the small graph; nobody asks its pool."""
     store = Store.memory(GRAPH)
-    catalogue = {name: SavedQuery.parse(name, text) for name, text in QUERIES.items()}
+    catalogue = Catalogue([SavedQuery.parse(name, text) for name, text in QUERIES.items()])
     manifest = {"outputs": {"metiers.nt": "0123456789abcdef"}, "software": {"metiers-kg": "9.8.7"}}
     return Service(store, catalogue, Names(store), None, manifest)  # type: ignore[arg-type]
 

@@ -151,7 +151,7 @@ def test_catalogue_by_tag_lists_what_has_it(pages: HtmlPages) -> None:
     """With a tag, only the saved queries that have it are listed."""
     entries = [href for href in Page(pages.catalogue("fr", "quality")).links() if href.startswith("/queries/")]
 
-    assert ["/queries/filters?lang=fr", "/queries/any-job?lang=fr"] == entries
+    assert ["/queries/any-job?lang=fr", "/queries/filters?lang=fr"] == entries
 
 
 def test_query_page_shows_the_first_sentence_first(pages: HtmlPages, service: Service) -> None:

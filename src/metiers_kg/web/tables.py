@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 
 from metiers_kg.api.resources import href
 from metiers_kg.queries import Names, Table
@@ -19,7 +20,8 @@ _XSD = PREFIXES["xsd"]
 _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
 _FRACTIONS = {_XSD + name for name in ("decimal", "double", "float")}
 _BOOLEAN = _XSD + "boolean"
-_DIGITS = Decimal("0.001")
+_LEAST, _MOST = Decimal("0.001"), Decimal(10) ** 12
+"""Fractions between these are rounded to three digits; smaller and greater ones are shown as they stand."""
 
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
 
@@ -187,18 +189,19 @@ def _read_value(text: str, datatype: str, texts: Texts) -> Cell:
     """Return how a typed value is shown; one that its type does not allow, as it stands."""
     if datatype == _BOOLEAN and text in ("true", "1", "false", "0"):
         return Cell(texts("yes") if text in ("true", "1") else texts("no"))
-    if datatype in _INTEGERS or datatype in _FRACTIONS:
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            return Cell(text)
-        if not number.is_finite() or datatype in _INTEGERS:
-            return Cell(text, number=float(number) if number.is_finite() else None)
-        exponent = number.as_tuple().exponent
-        if isinstance(exponent, int) and exponent < -3 and abs(number) < 10**12:
-            number = number.quantize(_DIGITS)
-        return Cell(texts.number(f"{number:f}"), number=float(number))
-    return Cell(text)
+    if datatype not in _INTEGERS and datatype not in _FRACTIONS:
+        return Cell(text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return Cell(text)
+    if not isfinite(number) or not isfinite(float(number)):
+        return Cell(text)
+    if datatype in _FRACTIONS and (number == 0 or _LEAST <= abs(number) < _MOST):
+        rounded = number.quantize(_LEAST)
+        shown = rounded if rounded != number else number
+        return Cell(texts.number(f"{shown:f}"), number=float(number))
+    return Cell(text, number=float(number))
 
 
 def _read_column(name: str, cells: Sequence[Cell], view: Mapping[str, object], texts: Texts) -> Column:

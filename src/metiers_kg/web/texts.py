@@ -43,7 +43,7 @@ def spaced(text: str, lang: str) -> str:
     r"""Return a text whose lines do not break before the marks that French sets off by a space.
 
     >>> spaced("Quels métiers ?", "fr")
-    'Quels métiers\\xa0?'
+    'Quels métiers\xa0?'
     """
     return _FRENCH_SPACE.sub("\u00a0", text) if lang == "fr" else text
 
