@@ -212,6 +212,13 @@ def test_results_say_in_words_how_sure_they_are(pages: HtmlPages, job_result: Re
     assert "2 lignes" in text
 
 
+def test_heads_tell_the_name_that_the_description_uses(pages: HtmlPages, job_result: Result) -> None:
+    """A column that the description calls by its name in the query has that name in its head too, the others not."""
+    source = pages.results(job_result, {"job": ["bio-informaticien"]}, "fr")
+
+    assert ["statedAs"] == re.findall(r"<th[^>]*>[^<]*<code>(.*?)</code>", source)
+
+
 def test_results_fill_in_the_form(pages: HtmlPages, job_result: Result) -> None:
     """The form above an answer holds the values that were asked for, however they were written."""
     page = Page(pages.results(job_result, {"job": ["job/bio-informaticien"]}, "fr"))
@@ -328,6 +335,18 @@ def test_problem_leads_out(pages: HtmlPages) -> None:
     assert "Aucune question enregistrée ne porte ce nom" in page.text
     assert "/queries/job-competences?lang=fr" in page.links()
     assert "/queries?lang=fr" in page.links()
+
+
+def test_suggestions_are_called_by_name(pages: HtmlPages) -> None:
+    """A thing or a saved query that was probably meant is called by its name, with its kind; a word leads to a search."""
+    suggestions = ("/job/bio-informaticien", "/ontology", "job-competences", "rigueur & soin")
+    problem = Problem(404, "/problems/unknown-query", "t", "d", suggestions=suggestions)
+
+    page = Page(pages.problem(problem, "fr"))
+
+    assert "Bio-informaticien métier" in page.text
+    assert "Compétences d’un métier question" in page.text
+    assert {"/job/bio-informaticien?lang=fr", "/search?q=rigueur+%26+soin&lang=fr"} <= set(page.links())
 
 
 def test_problem_with_a_parameter_offers_the_address_mended(pages: HtmlPages) -> None:

@@ -19,7 +19,7 @@ from metiers_kg.api.saved_queries import offered_results
 from metiers_kg.errors import ParameterFault
 from metiers_kg.queries import Choice, Result, SavedQuery, choices
 from metiers_kg.queries.names import fold
-from metiers_kg.vocabulary import ONTOLOGY, PREFIXES, compact
+from metiers_kg.vocabulary import BASE, ONTOLOGY, PREFIXES, compact, kind_and_slug, mint
 from metiers_kg.web.addresses import Asked, link_address, query_address, replaced
 from metiers_kg.web.forms import Field, read_fields, short_value
 from metiers_kg.web.tables import badge, name_column, read_grid, read_term
@@ -201,9 +201,7 @@ class HtmlPages:
             truth=None if result.truth is None else result.truth.value,
             grid=None if table is None else read_grid(table, names, texts, query.view),
             triples=None if graph is None else [[read_term(t, names, texts) for t in s] for s in graph[:_MOST_TRIPLES]],
-            named=[
-                c for c in result.columns if re.search(rf"\b{re.escape(c)}\b", choose(query.description, lang).text)
-            ],
+            named=_named(query, texts),
             total=len(graph if graph is not None else table.rows if table is not None else ()),
             has_next=result.has_next,
             page=page,
@@ -228,7 +226,7 @@ class HtmlPages:
             lang,
             asked,
             item=description,
-            kind=Texts(lang).name("kinds", description.kind) or "",
+            kind=self._kind(description.kind, lang),
             definitions=_definitions(description, lang),
             types=_told_types(description.types),
             described=_statements([p for p in others if p not in reasoned], lang),
@@ -293,7 +291,7 @@ class HtmlPages:
             asked,
             problem=problem,
             heading=Texts(lang).name("problems", name) or problem.title,
-            suggestions=[(s, _suggested_address(name, s)) for s in problem.suggestions],
+            suggestions=[self._suggestion(name, suggestion, lang) for suggestion in problem.suggestions],
             retry=lambda fault, value: replaced(asked, {fault.parameter: value}) if asked else "",
         )
 
@@ -389,6 +387,22 @@ class HtmlPages:
             href = query_address(query.name, values, suffix="" if is_complete else None)
             questions.append(_Question(choose(query.title, lang), href))
         return questions
+
+    def _suggestion(self, problem: str, suggestion: str, lang: str) -> tuple[Spoken, str, str]:
+        """Return what a suggestion is called, its kind, and where it leads: a page, a saved query, or a search."""
+        minted = kind_and_slug(BASE + suggestion.removeprefix("/")) if suggestion.startswith("/") else None
+        if minted is not None:
+            label = self._service.names.find_label(mint(*minted), lang)
+            return Spoken(*label) if label else Spoken(suggestion, ""), self._kind(minted[0], lang), suggestion
+        if suggestion.startswith("/"):
+            return Spoken(suggestion, ""), "", suggestion
+        if problem == "unknown-query" and suggestion in self._service.catalogue:
+            title = choose(self._service.catalogue[suggestion].title, lang)
+            return title, self._kind("query", lang), query_address(suggestion, suffix=None)
+        return Spoken(suggestion, ""), "", "/search" + replaced([], {"q": suggestion})
+
+    def _kind(self, kind: str, lang: str) -> str:
+        return Texts(lang).name("kinds", kind) or ""
 
 
 def _footer(service: Service) -> dict[str, object]:
@@ -533,12 +547,3 @@ def _places(excerpt: PassageExcerpt, texts: Texts) -> list[tuple[str, str]]:
             where = texts("lines", start=segment.start_line, end=segment.end_line)
         places.append((segment.quote, where))
     return places
-
-
-def _suggested_address(problem: str, suggestion: str) -> str:
-    """Return where a suggestion leads: an address, a saved query, or a search for the name."""
-    if suggestion.startswith("/"):
-        return suggestion
-    if problem == "unknown-query":
-        return query_address(suggestion, suffix=None)
-    return replaced([], {"q": suggestion}).replace("?", "/search?", 1)
