@@ -14,7 +14,7 @@ from metiers_kg.api.options import Options, read_options
 from metiers_kg.api.pages import Pages, SearchHit
 from metiers_kg.api.problems import PROBLEM_TYPES, RequestError
 from metiers_kg.api.resources import href
-from metiers_kg.api.responses import entity_tag, is_unchanged, respond, to_json_bytes
+from metiers_kg.api.responses import asked, entity_tag, is_unchanged, respond, to_json_bytes
 from metiers_kg.api.service import Service
 from metiers_kg.errors import ParameterError, ParameterFault, UnknownResourceError
 from metiers_kg.store import GRAPH_FORMATS, Iri
@@ -38,7 +38,7 @@ def document_router(service: Service, pages: Pages | None) -> APIRouter:
         options = _options(request)
         chosen = negotiate((*page_types, _JSON), request.headers.get("accept"), options.format)
         if pages is not None and chosen.name == "html":
-            return respond(request, pages.home(options.lang), chosen, lang=options.lang)
+            return respond(request, pages.home(options.lang, asked=asked(request)), chosen, lang=options.lang)
         return respond(request, to_json_bytes(_home(service)), chosen)
 
     @router.get("/health", operation_id="health", summary="Whether the service answers", response_class=Response)
@@ -59,7 +59,9 @@ def document_router(service: Service, pages: Pages | None) -> APIRouter:
         if is_unchanged(request, tag):
             return respond(request, b"", chosen, tag=tag, lang=lang)
         if pages is not None and chosen.name == "html":
-            body: bytes | str = pages.ontology(service.resources.terms(options.lang), options.lang)
+            body: bytes | str = pages.ontology(
+                service.resources.terms(options.lang), options.lang, asked=asked(request)
+            )
         else:
             body = service.resources.ontology().write(GRAPH_FORMATS[chosen.name])
         return respond(request, body, chosen, tag=tag, lang=lang)
@@ -82,7 +84,9 @@ def document_router(service: Service, pages: Pages | None) -> APIRouter:
             for hit in found
         ]
         if pages is not None and is_page:
-            return respond(request, pages.search(text, hits, options.lang), chosen, lang=options.lang)
+            return respond(
+                request, pages.search(text, hits, options.lang, asked=asked(request)), chosen, lang=options.lang
+            )
         document = {"q": text, "hits": [_hit_document(hit) for hit in hits]}
         return respond(request, to_json_bytes(document), chosen, lang=options.lang)
 
@@ -143,7 +147,7 @@ def resource_router(service: Service, pages: Pages | None) -> APIRouter:
             description = replace(description, formats={r.name: f"/{kind}/{slug}.{r.name}" for r in offered})
             truncated = description.truncated
             if pages is not None and chosen.name == "html":
-                body: bytes | str = pages.resource(description, options.lang)
+                body: bytes | str = pages.resource(description, options.lang, asked=asked(request))
             else:
                 body = to_json_bytes(asdict(description))
         else:

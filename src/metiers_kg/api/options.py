@@ -12,7 +12,7 @@ from metiers_kg.api.negotiation import REPRESENTATIONS, negotiate_language
 from metiers_kg.errors import ParameterError, ParameterFault
 from metiers_kg.queries import LANGUAGES
 
-__all__ = ["ENTAILMENTS", "MAX_LIMIT", "OPTIONS", "Options", "read_options", "unknown_parameter"]
+__all__ = ["ENTAILMENTS", "MAX_LIMIT", "OPTIONS", "PAGE_ROWS", "Options", "read_options", "unknown_parameter"]
 
 OPTIONS: tuple[str, ...] = ("lang", "entailment", "limit", "page", "format")
 """Names that no saved query may use for a parameter of its own."""
@@ -22,6 +22,9 @@ ENTAILMENTS: tuple[str, ...] = ("owl-rl", "asserted")
 
 MAX_LIMIT = 10_000
 """The most rows that one answer gives; where there are more, it says so."""
+
+PAGE_ROWS = 200
+"""The rows that a web page shows where the reader names no limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from metiers_kg.errors import ParameterFault
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from metiers_kg.queries import Result, SavedQuery
 
 __all__ = [
+    "Asked",
     "Link",
     "Pages",
     "PassageExcerpt",
@@ -23,6 +24,9 @@ __all__ = [
     "Segment",
     "Value",
 ]
+
+Asked: TypeAlias = Sequence[tuple[str, str]]
+"""The names and values in an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +197,16 @@ class Problem:
 
 
 class Pages(Protocol):
-    """The web pages of the service, in the language asked for. Without them it answers JSON and RDF only."""
+    """The web pages of the service, in the language asked for. Without them it answers JSON and RDF only.
 
-    def home(self, lang: str) -> str:
+    Each takes *asked*, the names and values in the address asked for, so that its links keep them.
+    """
+
+    def home(self, lang: str, *, asked: Asked = ()) -> str:
         """Show what the graph is and where to start."""
         ...
 
-    def catalogue(self, lang: str, tag: str | None) -> str:
+    def catalogue(self, lang: str, tag: str | None, *, asked: Asked = ()) -> str:
         """List the saved queries, all or those with a tag."""
         ...
 
@@ -209,31 +216,33 @@ class Pages(Protocol):
         values: Mapping[str, Sequence[str]],
         faults: Sequence[ParameterFault],
         lang: str,
+        *,
+        asked: Asked = (),
     ) -> str:
         """Show a saved query with the form for its parameters, filled in with *values*, told of *faults*."""
         ...
 
-    def results(self, result: Result, values: Mapping[str, Sequence[str]], lang: str) -> str:
+    def results(self, result: Result, values: Mapping[str, Sequence[str]], lang: str, *, asked: Asked = ()) -> str:
         """Show the form of a saved query and its answer."""
         ...
 
-    def resource(self, description: ResourceDescription, lang: str) -> str:
+    def resource(self, description: ResourceDescription, lang: str, *, asked: Asked = ()) -> str:
         """Show what is known of a resource."""
         ...
 
-    def ontology(self, terms: Sequence[ResourceDescription], lang: str) -> str:
+    def ontology(self, terms: Sequence[ResourceDescription], lang: str, *, asked: Asked = ()) -> str:
         """List the classes and properties of the ontology."""
         ...
 
-    def search(self, text: str, hits: Sequence[SearchHit], lang: str) -> str:
+    def search(self, text: str, hits: Sequence[SearchHit], lang: str, *, asked: Asked = ()) -> str:
         """Show what a text finds."""
         ...
 
-    def sparql(self, text: str, lang: str) -> str:
+    def sparql(self, text: str, lang: str, *, asked: Asked = ()) -> str:
         """Show the form for a query of the reader's own."""
         ...
 
-    def problem(self, problem: Problem, lang: str) -> str:
+    def problem(self, problem: Problem, lang: str, *, asked: Asked = ()) -> str:
         """Show an error and the way out."""
         ...
 

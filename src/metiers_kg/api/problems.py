@@ -113,7 +113,9 @@ def add_problems(app: FastAPI, pages: Pages | None) -> None:
         if pages is not None and prefers_html(request.headers.get("accept")):
             lang = error_language(request)
             headers["Content-Language"] = lang
-            return HTMLResponse(pages.problem(problem, lang), problem.status, headers)
+            return HTMLResponse(
+                pages.problem(problem, lang, asked=request.query_params.multi_items()), problem.status, headers
+            )
         return JSONResponse(to_json(problem), problem.status, headers, MEDIA_TYPE)
 
     handler: Callable[[Request, Exception], Response | Awaitable[Response]] = answer

@@ -12,7 +12,12 @@ from starlette.responses import Response
 
 from metiers_kg.api.negotiation import Representation
 
-__all__ = ["entity_tag", "is_unchanged", "page_links", "respond", "to_json_bytes"]
+__all__ = ["asked", "entity_tag", "is_unchanged", "page_links", "respond", "to_json_bytes"]
+
+
+def asked(request: Request) -> list[tuple[str, str]]:
+    """Return the names and values in the address, in order, for the links of a page to keep."""
+    return request.query_params.multi_items()
 
 
 def entity_tag(*parts: object) -> str:

@@ -18,10 +18,10 @@ from metiers_kg.api.negotiation import (
     prefers_html,
     split_suffix,
 )
-from metiers_kg.api.options import MAX_LIMIT, OPTIONS, Options, read_options
+from metiers_kg.api.options import MAX_LIMIT, OPTIONS, PAGE_ROWS, Options, read_options
 from metiers_kg.api.pages import Pages
 from metiers_kg.api.problems import error_language
-from metiers_kg.api.responses import entity_tag, is_unchanged, page_links, respond, to_json_bytes
+from metiers_kg.api.responses import asked, entity_tag, is_unchanged, page_links, respond, to_json_bytes
 from metiers_kg.api.service import Service
 from metiers_kg.errors import ParameterError, ParameterFault
 from metiers_kg.queries import Result, SavedQuery, answer, bind
@@ -50,7 +50,7 @@ def saved_query_router(service: Service, pages: Pages | None) -> APIRouter:
         chosen = negotiate(offered, request.headers.get("accept"), suffix or options.format)
         queries = [query for query in service.catalogue.values() if tag is None or tag in query.tags]
         if pages is not None and chosen.name == "html":
-            return respond(request, pages.catalogue(options.lang, tag), chosen, lang=options.lang)
+            return respond(request, pages.catalogue(options.lang, tag, asked=asked(request)), chosen, lang=options.lang)
         if chosen.name == "json":
             document = {"queries": [query_summary(query, options.lang) for query in queries], "tags": tags}
             return respond(request, to_json_bytes(document), chosen, lang=options.lang)
@@ -65,7 +65,9 @@ def saved_query_router(service: Service, pages: Pages | None) -> APIRouter:
         offered = (_JSON, _RQ, *GRAPH_TYPES, *page_types)
         chosen = negotiate(offered, request.headers.get("accept"), suffix or options.format)
         if pages is not None and chosen.name == "html":
-            return respond(request, pages.query(query, values, (), options.lang), chosen, lang=options.lang)
+            return respond(
+                request, pages.query(query, values, (), options.lang, asked=asked(request)), chosen, lang=options.lang
+            )
         tag = entity_tag(__version__, query.name, query.version, chosen.name, options.lang)
         if chosen.name == "json":
             document = query_document(query, options.lang)
@@ -89,7 +91,7 @@ def saved_query_router(service: Service, pages: Pages | None) -> APIRouter:
             if pages is None or (named != "html" if named else not prefers_html(request.headers.get("accept"))):
                 raise
             lang = error_language(request)
-            form = pages.query(query, _raw_values(request, query), error.faults, lang)
+            form = pages.query(query, _raw_values(request, query), error.faults, lang, asked=asked(request))
             return HTMLResponse(form, 422, {"Content-Language": lang, "Vary": "Accept, Accept-Language"})
 
     return router
@@ -131,7 +133,7 @@ def _results(
         values,
         lang=options.lang,
         asserted=options.asserted,
-        limit=options.limit or MAX_LIMIT,
+        limit=options.limit or (PAGE_ROWS if chosen.name == "html" else MAX_LIMIT),
         page=options.page,
     )
     headers = page_links(request, options.page, has_next=result.has_next)
@@ -140,7 +142,7 @@ def _results(
     if chosen.name in ("csv", "tsv"):
         headers["Content-Disposition"] = f'attachment; filename="{query.name}.{chosen.name}"'
     if pages is not None and chosen.name == "html":
-        body: bytes | str = pages.results(result, values, options.lang)
+        body: bytes | str = pages.results(result, values, options.lang, asked=asked(request))
     else:
         body = _write(result, chosen, service, options.lang)
     return respond(request, body, chosen, tag=tag, lang=options.lang, headers=headers)

@@ -22,7 +22,7 @@ from metiers_kg.api.negotiation import (
 from metiers_kg.api.options import Options, read_options
 from metiers_kg.api.pages import Pages
 from metiers_kg.api.problems import RequestError
-from metiers_kg.api.responses import respond
+from metiers_kg.api.responses import asked, respond
 from metiers_kg.api.service import Service
 from metiers_kg.errors import ParameterError, ParameterFault
 from metiers_kg.store import GRAPH_FORMATS, SUGGESTED_GRAPHS, Graph, Iri, Literal, Triple
@@ -216,7 +216,7 @@ def _describe(request: Request, service: Service, pages: Pages | None, options: 
     offered = (*GRAPH_TYPES, REPRESENTATIONS["html"]) if pages is not None else GRAPH_TYPES
     chosen = negotiate(offered, request.headers.get("accept"), options.format)
     if pages is not None and chosen.name == "html":
-        return respond(request, pages.sparql("", options.lang), chosen, lang=options.lang)
+        return respond(request, pages.sparql("", options.lang, asked=asked(request)), chosen, lang=options.lang)
     endpoint = str(request.url.replace(query="", fragment=""))
     body = _service_description(endpoint, service.graphs).write(GRAPH_FORMATS[chosen.name])
     return respond(request, body, chosen)
