@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from lark import Token
@@ -40,17 +40,16 @@ class Place:
     line: int
 
 
-def find_places(syntax: Syntax) -> Iterator[Place]:
-    """Yield every place of every variable whose name begins with an underscore, in the order of the text.
+@lru_cache(maxsize=1024)  # a query is parsed once and bound at every request
+def find_places(syntax: Syntax) -> tuple[Place, ...]:
+    """Return every place of every variable whose name begins with an underscore, in the order of the text.
 
     >>> from metiers_kg.queries.syntax import parse
     >>> query = parse("SELECT ?_job_iri { VALUES ?_kind_iri { UNDEF } ?_job_iri ?p ?o FILTER('?_job_iri' != ?o) }")
     >>> [(place.variable, place.role) for place in find_places(query)]
     [('_job_iri', 'column'), ('_kind_iri', 'block'), ('_job_iri', 'term')]
     """
-    for variable in syntax.variables():
-        if variable.name.startswith("_"):
-            yield _place(variable)
+    return tuple(_place(variable) for variable in syntax.variables() if variable.name.startswith("_"))
 
 
 def _place(variable: Variable) -> Place:

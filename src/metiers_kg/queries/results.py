@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from metiers_kg.queries.names import Names, short_name
+from metiers_kg.queries.text_table import render_text
 from metiers_kg.store import BlankNode, Iri, Literal, Term
 from metiers_kg.vocabulary import PREFIXES
 
@@ -108,34 +109,14 @@ class Table:
 
     def to_text(self, names: Names | None = None, lang: str = "fr", width: int | None = None) -> str:
         """Return the rows for a terminal: labels in the place of IRIs, long cells wrapped, the number of rows below."""
-        # Rich takes longer to import than a query to run, and a server never writes text.
-        from rich import box
-        from rich.console import Console
-        from rich.table import Table as RichTable
-        from rich.text import Text
-
         shown = [column for column in self.columns if label_column(column) not in self.columns]
-        table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
-        for column in shown:
-            is_number = self._has_numbers(column)
-            title = self._title(column)
-            table.add_column(Text(title), justify="right" if is_number else "left", overflow="fold")
         places = [self.columns.index(column) for column in shown]
-        for row in self.rows:
-            table.add_row(*(Text(_readable(row[place], names, lang)) for place in places))
-        file = io.StringIO()
-        console = Console(
-            file=file,
-            width=width or shutil.get_terminal_size().columns,
-            color_system=None,
-            force_terminal=False,
-            legacy_windows=False,
-        )
-        if shown:
-            console.print(table)
-        lines = [line.rstrip() for line in file.getvalue().splitlines() if line.strip()]
-        count = len(self.rows)
-        return "\n".join([*lines, f"{count} row" if count == 1 else f"{count} rows"]) + "\n"
+        rows = [[_readable(row[place], names, lang) for place in places] for row in self.rows]
+        titles = [self._title(column) for column in shown]
+        numeric = [self._has_numbers(column) for column in shown]
+        text = render_text(titles, rows, numeric, width or shutil.get_terminal_size().columns) if shown else ""
+        count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+        return f"{text}\n{count}\n" if text else f"{count}\n"
 
     def _unlabelled(self) -> frozenset[str]:
         return frozenset(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from lark import Token, Tree
 
@@ -28,7 +29,7 @@ def substitute(syntax: Syntax, terms: Mapping[str, tuple[Parameter, tuple[Term, 
             if parameter.is_bare or place.role == "block":
                 edits.append((place.start, place.end, _replacement(place, values, number)))
     bare = {variable for variable, (parameter, _) in terms.items() if parameter.is_bare}
-    edits += _tie_breakers(syntax, bare)
+    edits += _tie_breakers(syntax, frozenset(bare))
     pieces, position = [], 0
     for start, end, replacement in sorted(edits):
         pieces += [syntax.text[position:start], replacement]
@@ -50,7 +51,8 @@ def _replacement(place: Place, values: Sequence[Term], number: int) -> str:
     return str(values[0])
 
 
-def _tie_breakers(syntax: Syntax, bare: Collection[str]) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=1024)
+def _tie_breakers(syntax: Syntax, bare: frozenset[str]) -> list[tuple[int, int, str]]:
     """Sort rows that the query leaves equal by their columns, so that pages neither repeat nor lose a row.
 
     By their texts: the engine's order of mixed numbers, dates and texts is not a total one, and its sort may then abort

@@ -55,7 +55,7 @@ class Variable:
         return self.ancestors[-2]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one is told from another by identity, so that its places can be kept
 class Syntax:
     """A parsed query.
 
