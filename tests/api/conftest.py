@@ -12,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 
 from metiers_kg.api import Service, create_app
-from metiers_kg.api.pages import Problem, ResourceDescription, SearchHit
+from metiers_kg.api.pages import Asked, Problem, ResourceDescription, SearchHit
 from metiers_kg.errors import ParameterFault
 from metiers_kg.project import Project
 from metiers_kg.queries import Result, SavedQuery
@@ -142,41 +142,47 @@ CONSTRUCT { ?job mkg:requires ?c } WHERE { ?job mkg:requires ?c } ORDER BY ?job 
 class PlainPages:
     """Pages that say in one line what they were given."""
 
-    def home(self, lang: str) -> str:
+    def home(self, lang: str, *, asked: Asked = ()) -> str:
         """Say home."""
         return f"<p lang={lang}>home"
 
-    def catalogue(self, lang: str, tag: str | None) -> str:
+    def catalogue(self, lang: str, tag: str | None, *, asked: Asked = ()) -> str:
         """Say the tag."""
         return f"<p lang={lang}>catalogue {tag}"
 
     def query(
-        self, query: SavedQuery, values: Mapping[str, Sequence[str]], faults: Sequence[ParameterFault], lang: str
+        self,
+        query: SavedQuery,
+        values: Mapping[str, Sequence[str]],
+        faults: Sequence[ParameterFault],
+        lang: str,
+        *,
+        asked: Asked = (),
     ) -> str:
         """Say the query, the values and the names of the faults."""
         return f"<p lang={lang}>query {query.name} {dict(values)} {[fault.parameter for fault in faults]}"
 
-    def results(self, result: Result, values: Mapping[str, Sequence[str]], lang: str) -> str:
+    def results(self, result: Result, values: Mapping[str, Sequence[str]], lang: str, *, asked: Asked = ()) -> str:
         """Say the query and the columns."""
         return f"<p lang={lang}>results {result.query.name} {result.columns}"
 
-    def resource(self, description: ResourceDescription, lang: str) -> str:
+    def resource(self, description: ResourceDescription, lang: str, *, asked: Asked = ()) -> str:
         """Say the label."""
         return f"<p lang={lang}>resource {description.label}"
 
-    def ontology(self, terms: Sequence[ResourceDescription], lang: str) -> str:
+    def ontology(self, terms: Sequence[ResourceDescription], lang: str, *, asked: Asked = ()) -> str:
         """Say the labels."""
         return f"<p lang={lang}>ontology {[term.label for term in terms]}"
 
-    def search(self, text: str, hits: Sequence[SearchHit], lang: str) -> str:
+    def search(self, text: str, hits: Sequence[SearchHit], lang: str, *, asked: Asked = ()) -> str:
         """Say the text and the number of hits."""
         return f"<p lang={lang}>search {text} {len(hits)}"
 
-    def sparql(self, text: str, lang: str) -> str:
+    def sparql(self, text: str, lang: str, *, asked: Asked = ()) -> str:
         """Say that it is the form."""
         return f"<p lang={lang}>sparql"
 
-    def problem(self, problem: Problem, lang: str) -> str:
+    def problem(self, problem: Problem, lang: str, *, asked: Asked = ()) -> str:
         """Say the title."""
         return f"<p lang={lang}>problem {problem.title}"
 

@@ -195,6 +195,13 @@ def test_construct_prints_turtle(environment: dict[str, str]) -> None:
     assert run.stdout.count("mkg:EmergingJob") == 4
 
 
+def test_describe_is_a_query_though_it_has_no_brace(environment: dict[str, str]) -> None:
+    """A query whose IRI has slashes is not taken for a file."""
+    run = _run(environment, "sparql", "DESCRIBE <https://w3id.org/metiers-kg/job/laborantin>")
+
+    assert "job/laborantin" in run.stdout
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

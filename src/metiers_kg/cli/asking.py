@@ -37,6 +37,7 @@ _ENTAILMENT = click.option(
     show_default=True,
     help="asserted leaves out what the reasoner inferred.",
 )
+_LONGEST_PATH = 1024
 _ROW_FORMATS = ("table", "json", "csv", "tsv", "srj", "srx")
 _GRAPH_FORMATS = ("ttl", "nt", "jsonld", "rdf")
 
@@ -171,8 +172,8 @@ def _read(text_or_file: str) -> str:
     """Return the query: what standard input or the file holds, else the text itself."""
     if text_or_file == "-":
         return sys.stdin.read()
-    looks_like_a_name = "\n" not in text_or_file and "{" not in text_or_file and len(text_or_file) < 1024
-    if not looks_like_a_name:
+    # No query does without a blank, and no file name that is worth telling has a brace or a line end.
+    if len(text_or_file) > _LONGEST_PATH or any(letter in text_or_file for letter in "{\n"):
         return text_or_file
     path = Path(text_or_file)
     if path.is_file():
@@ -180,7 +181,7 @@ def _read(text_or_file: str) -> str:
             return path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             raise InputError(f"{path}: expected a SPARQL query in UTF-8; byte {error.start} is not") from error
-    if path.suffix in (".rq", ".sparql") or "/" in text_or_file:
+    if not any(letter.isspace() for letter in text_or_file):
         raise InputError(f"{path}: no such file; expected a SPARQL query or a file that holds one")
     return text_or_file
 

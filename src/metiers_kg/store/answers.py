@@ -82,7 +82,9 @@ class Graph:
     def write(self, format: Format) -> bytes:
         """Return the triples, each once, sorted, in one of ``GRAPH_FORMATS``."""
         unique = sorted(set(self._triples), key=str)
-        return cast(bytes, serialize(unique, format=cast(RdfFormat, format.engine), prefixes=PREFIXES))
+        written = " ".join(map(str, unique))
+        prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in written}
+        return cast(bytes, serialize(unique, format=cast(RdfFormat, format.engine), prefixes=prefixes))
 
 
 Answer: TypeAlias = Rows | Truth | Graph
