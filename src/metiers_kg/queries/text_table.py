@@ -33,9 +33,19 @@ def render_text(titles: Sequence[str], rows: Sequence[Sequence[str]], numeric: S
     room = width - _GAP * len(least) - _EDGES
     if sum(min(widest, _LEGIBLE) for widest in least) > room:
         return "\n\n".join(_record(titles, row) for row in rows)
-    while sum(least) > room:
-        least[least.index(max(least))] -= 1
-    return _columns(titles, rows, numeric, least, width)
+    return _columns(titles, rows, numeric, _widths([titles, *rows], least, room), width)
+
+
+def _widths(rows: Sequence[Sequence[str]], least: Sequence[int], room: int) -> list[int]:
+    """Share *room* among the columns: first to keep words whole, then to those whose cells would wrap most."""
+    widths = list(least)
+    while sum(widths) > room:
+        widths[widths.index(max(widths))] -= 1
+    longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for _ in range(min(room, sum(longest)) - sum(widths)):
+        wanting = [long - width for long, width in zip(longest, widths, strict=True)]
+        widths[wanting.index(max(wanting))] += 1
+    return widths
 
 
 def _least_widths(rows: Sequence[Sequence[str]]) -> list[int]:
@@ -49,7 +59,7 @@ def _record(titles: Sequence[str], row: Sequence[str]) -> str:
 
 
 def _columns(
-    titles: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], least: Sequence[int], width: int
+    titles: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], widths: Sequence[int], width: int
 ) -> str:
     # Rich takes longer to import than a query to run, and a server never writes text.
     from rich import box
@@ -58,8 +68,8 @@ def _columns(
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for title, is_number, narrowest in zip(titles, numeric, least, strict=True):
-        table.add_column(Text(title), justify="right" if is_number else "left", overflow="fold", min_width=narrowest)
+    for title, is_number, characters in zip(titles, numeric, widths, strict=True):
+        table.add_column(Text(title), justify="right" if is_number else "left", overflow="fold", width=characters)
     for row in rows:
         table.add_row(*map(Text, row))
     file = io.StringIO()
