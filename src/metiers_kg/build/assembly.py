@@ -1,0 +1,89 @@
+"""Assembly: the named graphs as sorted N-Triples lines, and the lines of the whole dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
+
+from metiers_kg.build.inputs import data_files
+from metiers_kg.build.locations import Locations
+from metiers_kg.errors import DataError, Finding
+from metiers_kg.project import Project
+from metiers_kg.store import read_turtle
+from metiers_kg.vocabulary import PREFIXES, graph_iri
+
+__all__ = ["locations", "nquads", "ntriples", "provenance", "read_data", "read_ontology"]
+
+
+def read_ontology(project: Project) -> list[str]:
+    """Return the ontology's triples; neither shapes nor alignments, which are no part of the reasoning."""
+    return read_turtle(project.ontology / "metiers.ttl")
+
+
+def read_data(project: Project) -> list[str]:
+    """Return the triples of all data files.
+
+    Raises:
+        DataError: A file is not Turtle, holds a blank node, or repeats a triple of another file.
+    """
+    where: dict[str, str] = {}
+    findings = []
+    for path in data_files(project):
+        for line in read_turtle(path):
+            subject = line.split(" ", 1)[0].strip("<>")
+            if "_:" in line.partition('"')[0]:
+                findings.append(_finding("no blank node", subject, path.name, "give it an IRI of its own", line))
+            elif line in where:
+                findings.append(
+                    _finding("one file for a triple", subject, path.name, f"remove it here or in {where[line]}", line)
+                )
+            where[line] = path.name
+    if findings:
+        raise DataError(f"{len(findings)} triples of the data files are not as they should be", findings)
+    return sorted(where)
+
+
+def _finding(rule: str, subject: str, file: str, remedy: str, line: str) -> Finding:
+    return Finding(rule=rule, resource=subject, message=f"found {line}", remedy=remedy, file=file)
+
+
+def provenance(software: Mapping[str, str], reasoner: str) -> list[str]:
+    """Return what made the inferred graph of what, in PROV-O; no times, so that the same inputs give the same bytes."""
+    rdf, rdfs, prov = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["prov"]
+    run = graph_iri("provenance") + "#reasoning"
+    agent = graph_iri("provenance") + "#reasoner"
+    inferred, ontology, data = (graph_iri(name) for name in ("inferred", "ontology", "data"))
+    return sorted(
+        (
+            f"<{inferred}> <{rdf}type> <{prov}Entity> .",
+            f"<{inferred}> <{prov}wasGeneratedBy> <{run}> .",
+            f"<{inferred}> <{prov}wasDerivedFrom> <{ontology}> .",
+            f"<{inferred}> <{prov}wasDerivedFrom> <{data}> .",
+            f"<{run}> <{rdf}type> <{prov}Activity> .",
+            f'<{run}> <{rdfs}label> "OWL 2 RL closure of ontology and data"@en .',
+            f'<{run}> <{rdfs}label> "Clôture OWL 2 RL de l’ontologie et des données"@fr .',
+            f"<{run}> <{prov}used> <{ontology}> .",
+            f"<{run}> <{prov}used> <{data}> .",
+            f"<{run}> <{prov}wasAssociatedWith> <{agent}> .",
+            f"<{agent}> <{rdf}type> <{prov}SoftwareAgent> .",
+            f'<{agent}> <{rdfs}label> "{reasoner} {software.get(reasoner, "")}" .',
+        )
+    )
+
+
+def nquads(graphs: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the sorted N-Quads lines of the dataset. *graphs* has sorted N-Triples lines by graph name."""
+    named = (
+        [f"{line.removesuffix('.')}<{graph_iri(name)}> ." for line in lines] for name, lines in sorted(graphs.items())
+    )
+    return merge(*(sorted(lines) for lines in named))
+
+
+def ntriples(graphs: Iterable[Sequence[str]]) -> list[str]:
+    """Return the sorted N-Triples lines of the union of the graphs, each once."""
+    return sorted({line for lines in graphs for line in lines})
+
+
+def locations(project: Project) -> Locations:
+    """Return where each resource is described: in the file of its kind first, then in the ontology."""
+    return Locations([*data_files(project), project.ontology / "metiers.ttl"])

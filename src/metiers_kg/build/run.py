@@ -1,0 +1,187 @@
+"""`build_graph` makes the graph, `validate_project` only says whether it could be made."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from metiers_kg.build import assembly, output
+from metiers_kg.build.inputs import FORMAT, fingerprint, is_current, read_manifest, software
+from metiers_kg.build.locations import Locations
+from metiers_kg.build.passages import check_passages
+from metiers_kg.build.validation import run_checks, run_shapes
+from metiers_kg.errors import DataError, Finding, InputError
+from metiers_kg.project import Project
+from metiers_kg.reasoner import Closure, close
+from metiers_kg.store import Store
+from metiers_kg.vocabulary import graph_iri
+
+__all__ = ["REASONERS", "Built", "build_graph", "validate_project"]
+
+REASONERS = ("owlrl",)
+"""The reasoners that can compute the closure; the first is the default."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did.
+
+    Attributes:
+        folder: Where the graph is.
+        manifest: Counts, versions and hashes; the same for the same inputs.
+        warnings: Findings that did not stop the build.
+        seconds: How long it took.
+        was_current: True when the inputs had not changed and nothing was done.
+    """
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    warnings: Sequence[Finding]
+    seconds: float
+    was_current: bool = False
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Tells each step as it starts and keeps how long it took."""
+
+    progress: Progress
+    seconds: dict[str, float] = field(default_factory=dict)
+    _started: tuple[str, float] | None = None
+
+    def start(self, name: str) -> None:
+        self.end()
+        self.progress(name)
+        self._started = (name, time.perf_counter())
+
+    def end(self) -> None:
+        if self._started:
+            name, since = self._started
+            self.seconds[name] = round(time.perf_counter() - since, 3)
+        self._started = None
+
+
+def build_graph(
+    project: Project, *, reasoner: str = "owlrl", force: bool = False, progress: Progress = lambda step: None
+) -> Built:
+    """Build the graph of *project* in its build folder, unless it is there and current.
+
+    The same inputs give the same bytes of ``metiers.nq``, ``metiers.nt`` and ``manifest.json``.
+
+    Raises:
+        InputError: There is nothing to build, or the build folder holds something else.
+        DataError: The data break shapes, checks or axioms; the previous build stays as it was.
+    """
+    began = time.perf_counter()
+    if reasoner not in REASONERS:
+        raise InputError(f"--reasoner: found {reasoner!r}, expected one of {', '.join(REASONERS)}")
+    output.recover(project.build)
+    if not force and is_current(project):
+        return Built(project.build, read_manifest(project.build) or {}, (), 0.0, was_current=True)
+    inputs = fingerprint(project)
+    steps = _Steps(progress)
+    graphs, warnings = _graphs(project, reasoner, steps)
+    with output.replacing(project.build) as folder:
+        steps.start("write")
+        manifest = _write(folder, graphs, inputs, reasoner)
+        steps.end()
+        seconds = time.perf_counter() - began
+        report = {
+            "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "seconds": round(seconds, 3),
+            "steps": steps.seconds,
+            "warnings": [str(warning) for warning in warnings],
+        }
+        output.write_json(folder / "report.json", report)
+    return Built(project.build, manifest, warnings, seconds)
+
+
+def validate_project(project: Project, *, progress: Progress = lambda step: None) -> list[Finding]:
+    """Return the warnings of ontology and data; passages are compared with the texts where these are at hand.
+
+    Raises:
+        DataError: Something breaks a shape, a check, an axiom, or a quote is not where it should be.
+    """
+    _, warnings = _graphs(project, REASONERS[0], _Steps(progress))
+    return warnings
+
+
+def _graphs(project: Project, reasoner: str, steps: _Steps) -> tuple[dict[str, list[str]], list[Finding]]:
+    """Assemble, validate and reason; return the graphs by name and the warnings."""
+    steps.start("read")
+    ontology, data = assembly.read_ontology(project), assembly.read_data(project)
+    where = assembly.locations(project)
+    steps.start("shapes")
+    findings = run_shapes([*ontology, *data], project.ontology / "shapes.ttl", where)
+    _stop_on_violations("the data break the shapes", findings)
+    steps.start("reason")
+    closure = close([*ontology, *data])
+    _stop_on_violations("the data contradict the ontology", _contradictions(closure, where))
+    graphs = {
+        "ontology": ontology,
+        "data": data,
+        "inferred": list(closure.inferred),
+        "provenance": assembly.provenance(software(reasoner), reasoner),
+    }
+    steps.start("checks")
+    store = Store.memory("\n".join(assembly.nquads(graphs)), nquads=True)
+    findings += run_checks(store, project.checks, where)
+    if texts := os.environ.get("METIERS_KG_TEXTS"):
+        steps.start("passages")
+        findings += check_passages(store, Path(texts))
+    steps.end()
+    _stop_on_violations("the data fail the checks", findings)
+    return graphs, findings
+
+
+def _contradictions(closure: Closure, where: Locations) -> list[Finding]:
+    found = []
+    for message in closure.contradictions:
+        resources = Closure.resources(message)
+        resource = resources[-1] if resources else ""
+        file, line = where.find(resource)
+        found.append(
+            Finding(
+                rule="OWL 2 RL contradiction",
+                resource=resource,
+                message=message,
+                remedy="take back one of the statements that make it so",
+                file=file,
+                line=line,
+            )
+        )
+    return found
+
+
+def _stop_on_violations(summary: str, findings: Sequence[Finding]) -> None:
+    violations = [finding for finding in findings if finding.severity == "violation"]
+    if violations:
+        raise DataError(f"{summary}: {len(violations)} found", violations)
+
+
+def _write(
+    folder: Path, graphs: Mapping[str, Sequence[str]], inputs: Mapping[str, str], reasoner: str
+) -> dict[str, Any]:
+    merged = assembly.ntriples(graphs.values())
+    outputs = {
+        "metiers.nq": output.write_lines(folder / "metiers.nq", assembly.nquads(graphs)),
+        "metiers.nt": output.write_lines(folder / "metiers.nt", merged),
+    }
+    Store.create(folder / "store", folder / "metiers.nq")
+    manifest = {
+        "format": FORMAT,
+        "graphs": {graph_iri(name): len(lines) for name, lines in graphs.items()},
+        "inputs": dict(inputs),
+        "outputs": outputs,
+        "reasoner": reasoner,
+        "software": software(reasoner),
+        "triples": len(merged),
+    }
+    output.write_json(folder / "manifest.json", manifest)
+    return manifest
