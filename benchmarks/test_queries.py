@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from benchmarks.rdflib_peer import RdflibPeer
 from metiers_kg.project import Project
 from metiers_kg.queries import Catalogue, Names, SavedQuery, answer, bind
 from metiers_kg.store import Store
@@ -17,7 +16,7 @@ from metiers_kg.store import Store
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = Catalogue.read(ROOT / "queries")
 ROUNDS = 60
-RDFLIB_LIMIT_SECONDS = 60.0
+RDFLIB_LIMIT_SECONDS = 20.0
 
 
 def example_values(query: SavedQuery) -> dict[str, list[str]]:
@@ -37,53 +36,17 @@ def names(store: Store) -> Names:
     return Names(store)
 
 
-def _serve_rdflib(path: str, connection: Connection) -> None:
-    import rdflib
-
-    graph = rdflib.Graph().parse(path, format="nt")
-    connection.send(len(graph))
-    while True:
-        text = connection.recv()
-        began = time.perf_counter()
-        rows = len(list(graph.query(text)))
-        connection.send((time.perf_counter() - began, rows))
-
-
-class Rdflib:
-    """Asks rdflib in a process of its own, so that a query without end can be ended."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._start()
-
-    def _start(self) -> None:
-        context = get_context("spawn")
-        self._connection, child = context.Pipe()
-        self._process = context.Process(target=_serve_rdflib, args=(str(self._path), child), daemon=True)
-        self._process.start()
-        self._connection.recv()
-
-    def seconds(self, text: str) -> tuple[float, int] | None:
-        """Return seconds and rows, or None where it takes longer than the limit."""
-        self._connection.send(text)
-        if self._connection.poll(RDFLIB_LIMIT_SECONDS):
-            measured: tuple[float, int] = self._connection.recv()
-            return measured
-        self._process.kill()
-        self._process.join()
-        self._start()
-        return None
-
-
 @pytest.fixture(scope="session")
-def rdflib_peer(project: Project) -> Rdflib:
+def rdflib_peer(project: Project) -> Iterator[RdflibPeer]:
     """The peer: rdflib, with the merged graph in memory."""
-    return Rdflib(project.build / "metiers.nt")
+    peer = RdflibPeer(project.build / "metiers.nt", RDFLIB_LIMIT_SECONDS)
+    yield peer
+    peer.close()
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_saved_query(
-    name: str, benchmark: BenchmarkFixture, store: Store, names: Names, rdflib_peer: Rdflib, told: list[str]
+    name: str, benchmark: BenchmarkFixture, store: Store, names: Names, rdflib_peer: RdflibPeer, told: list[str]
 ) -> None:
     query = CATALOGUE[name]
     values = example_values(query)

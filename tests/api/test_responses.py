@@ -30,9 +30,9 @@ def test_page_links() -> None:
     """Links keep the other parameters, repeated ones too, and escape them."""
     assert page_links(request("a=1&a=%26&page=2"), 2, has_next=True) == {
         "Link": '</x?a=1&a=%26&page=1>; rel="first", </x?a=1&a=%26&page=1>; rel="prev", '
-        '</x?a=1&a=%26&page=3>; rel="next"'
+        '</x?a=1&a=%26&page=3>; rel="next", </source/dataset>; rel="describedby"'
     }
-    assert page_links(request(), 1, has_next=False) == {}
+    assert page_links(request(), 1, has_next=False) == {"Link": '</source/dataset>; rel="describedby"'}
 
 
 def test_not_modified_has_no_body() -> None:

@@ -161,11 +161,12 @@ def test_pages_of_rows(client: TestClient) -> None:
     )
 
 
-def test_one_page_has_no_links(client: TestClient) -> None:
-    """An answer on one page neither links on nor says that it is cut."""
+def test_one_page_links_to_its_description_only(client: TestClient) -> None:
+    """An answer on one page links to what the data are, and neither links on nor says that it is cut."""
     response = client.get("/queries/jobs/results")
 
-    assert not {"link", "x-truncated"} & set(response.headers)
+    assert set(response.links) == {"describedby"}
+    assert "x-truncated" not in response.headers
 
 
 def test_entity_tags(client: TestClient) -> None:

@@ -81,7 +81,7 @@ def test_broken_shape_stops_the_build(small: Project) -> None:
 
     assert _findings(small) == [
         f"all.ttl:{line}: https://w3id.org/metiers-kg/job/x: needs exactly one English skos:prefLabel "
-        "[SHACL QualifiedMinCount] -> see prefLabel"
+        "[SHACL QualifiedMinCount] -> correct its skos:prefLabel"
     ]
 
 

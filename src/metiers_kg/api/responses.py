@@ -56,7 +56,7 @@ def respond(
 
 
 def page_links(request: Request, page: int, *, has_next: bool) -> dict[str, str]:
-    """Return the Link header that leads to the other pages of rows, where there are any (RFC 8288)."""
+    """Return the Link header (RFC 8288): to the other pages of rows, and to what the data are and are not."""
 
     def link(number: int, relation: str) -> str:
         query = [(name, value) for name, value in request.query_params.multi_items() if name != "page"]
@@ -69,7 +69,8 @@ def page_links(request: Request, page: int, *, has_next: bool) -> dict[str, str]
         links.append(link(1, "first"))
     if has_next:
         links.append(link(page + 1, "next"))
-    return {"Link": ", ".join(links)} if links else {}
+    links.append('</source/dataset>; rel="describedby"')
+    return {"Link": ", ".join(links)}
 
 
 def to_json_bytes(document: object) -> bytes:

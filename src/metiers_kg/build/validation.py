@@ -13,6 +13,7 @@ from rdflib import RDF, SH
 from metiers_kg.build.locations import Locations
 from metiers_kg.errors import Finding, QueryFileError
 from metiers_kg.store import Store
+from metiers_kg.vocabulary import compact
 
 __all__ = ["run_checks", "run_shapes"]
 
@@ -41,7 +42,7 @@ def _finding(results: rdflib.Graph, node: rdflib.term.Node, locations: Locations
         rule=f"SHACL {_local(results.value(node, SH.sourceConstraintComponent))}",
         resource=focus,
         message=message,
-        remedy=f"see {_local(path)}" if isinstance(path, rdflib.URIRef) else "",
+        remedy=f"correct its {compact(str(path))}" if isinstance(path, rdflib.URIRef) else "",
         file=file,
         line=line,
         severity="violation" if severity == SH.Violation else "warning",

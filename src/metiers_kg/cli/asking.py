@@ -38,6 +38,13 @@ _ENTAILMENT = click.option(
     help="asserted leaves out what the reasoner inferred.",
 )
 _LONGEST_PATH = 1024
+_CAUTION = {
+    "fr": "note : connaissances de 2013 et de 2024-2025, d’une région et d’un secteur, non exhaustives ; "
+    "un fait erroné se signale par un ticket, avec l’adresse de l’énoncé et ce que dit le passage",
+    "en": "note: knowledge of 2013 and of 2024-2025, of one region and one sector, not exhaustive; "
+    "report a wrong fact by a ticket, with the address of the statement and what the passage says",
+}
+_CAUTION |= {"nl": _CAUTION["en"], "de": _CAUTION["en"]}
 _ROW_FORMATS = ("table", "json", "csv", "tsv", "srj", "srx")
 _GRAPH_FORMATS = ("ttl", "nt", "jsonld", "rdf")
 
@@ -88,6 +95,8 @@ def query(
         _put_truth(result.truth.value, format_name)
     elif result.table is not None:
         _put_table(result.table, format_name, session, lang)
+        if format_name == "table":
+            click.echo(_CAUTION[lang], err=True)
         if result.has_next:
             click.echo(f"note: there are more rows; --page {page + 1} gives the next", err=True)
 
