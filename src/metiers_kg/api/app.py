@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,6 +20,9 @@ from metiers_kg.api.sparql import sparql_router
 
 __all__ = ["create_app"]
 
+_START_POOL_AFTER = 0.5
+"""Seconds after which the workers for queries of the client's own are started; the first answers come before them."""
+
 
 def create_app(service: Service, pages: Pages | None = None) -> FastAPI:
     """Return the application that answers from *service*; without *pages* it answers JSON and RDF only.
@@ -28,7 +32,10 @@ def create_app(service: Service, pages: Pages | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        loop = asyncio.get_running_loop()
+        starting = loop.call_later(_START_POOL_AFTER, lambda: loop.run_in_executor(None, service.pool.start))
         yield
+        starting.cancel()
         service.close()
 
     app = FastAPI(

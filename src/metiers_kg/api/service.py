@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -59,10 +60,13 @@ class Service:
             manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise NotBuiltError(f"{manifest_path}: no built graph ({error}); run `metiers-kg build` first") from error
-        store = _open(project.build)
+        with ThreadPoolExecutor(max_workers=1) as aside:  # the engine loads while Python reads the queries
+            opening = aside.submit(_open, project.build)
+            catalogue = Catalogue.read(project.queries)
+            store = opening.result()
         return cls(
             store=store,
-            catalogue=Catalogue.read(project.queries),
+            catalogue=catalogue,
             names=Names(store),
             pool=QueryPool(project.build / "store", workers=workers, timeout=query_timeout, check=check_read_only),
             manifest=manifest,

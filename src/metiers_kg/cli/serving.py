@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from metiers_kg.cli.building import ensure_built
@@ -28,6 +30,8 @@ __all__ = ["serve"]
 @click.pass_obj
 def serve(session: Session, host: str, port: int, query_timeout: float, workers: int) -> None:
     """Build the graph when it is stale, then serve it over HTTP until interrupted."""
+    ensure_built(session)
+    gc.disable()  # nothing that a start makes is garbage; looking for it takes a tenth of the start
     try:
         from metiers_kg.api import Service, create_app
         from metiers_kg.api import serve as listen
@@ -36,6 +40,8 @@ def serve(session: Session, host: str, port: int, query_timeout: float, workers:
         raise NotBuiltError(
             f"serving needs {error.name}, which is not installed; pip install 'metiers-kg[serve]'"
         ) from error
-    ensure_built(session)
     service = Service.open(session.project, query_timeout=query_timeout, workers=workers)
-    listen(create_app(service, HtmlPages(service)), host, port)
+    app = create_app(service, HtmlPages(service))
+    gc.freeze()
+    gc.enable()
+    listen(app, host, port)

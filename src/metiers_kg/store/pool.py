@@ -80,6 +80,10 @@ class QueryRunner(Protocol):
         """Answer *text*; see ``QueryPool.run``."""
         ...
 
+    def start(self) -> None:
+        """Make ready to answer, where that takes time."""
+        ...
+
     def close(self) -> None:
         """Stop the workers."""
         ...
@@ -151,12 +155,19 @@ class QueryPool:
         # Callers that wait hold a thread each; beyond these they are told at once, so that other answers stay quick.
         self._callers = threading.BoundedSemaphore(workers * 5)
         self._lock = threading.Lock()
+        self._starting = threading.Lock()
         self._closed = False
         self._workers: set[_Worker] = set()
         # Last in, first out: the worker that answered last has the warmest pages.
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
-        for _ in range(workers):
-            self._start_worker()
+        self._to_start = workers
+
+    def start(self) -> None:
+        """Start the workers, where they are not started: the first query does, unless somebody did before."""
+        with self._starting:
+            while self._to_start:
+                self._to_start -= 1
+                self._start_worker()
 
     def run(
         self,
@@ -214,6 +225,7 @@ class QueryPool:
             worker.kill()  # whoever waits for one meets the end of its pipe
 
     def __enter__(self) -> QueryPool:
+        self.start()
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -226,6 +238,7 @@ class QueryPool:
 
     def _ask(self, job: _Job, timeout: float) -> _Reply:
         """Have a worker answer, and keep it only where it can answer again."""
+        self.start()
         worker = self._take_worker()
         usable = False
         try:
