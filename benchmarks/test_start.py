@@ -7,8 +7,8 @@ import subprocess
 import sys
 import time
 from statistics import median
+from urllib.request import urlopen
 
-import httpx
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from metiers_kg.project import Project
@@ -16,7 +16,8 @@ from metiers_kg.project import Project
 ROUNDS = 5
 
 
-def _first_answer() -> None:
+def _first_answer() -> float:
+    began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "metiers_kg", "serve", "--port", "0"],
         stdout=subprocess.PIPE,
@@ -25,17 +26,21 @@ def _first_answer() -> None:
     )
     assert process.stdout is not None
     address = process.stdout.readline().split()[-1]
-    answer = httpx.get(f"{address}/queries/job-competences/results.json?job=bio-informaticien")
+    with urlopen(f"{address}/queries/job-competences/results.json?job=bio-informaticien") as answer:  # noqa: S310  ours
+        assert answer.status == 200
+        assert answer.read()
+    seconds = time.perf_counter() - began
     process.terminate()
     process.wait()
     process.stdout.close()
-    assert answer.status_code == 200
-    assert answer.json()
+    return seconds
 
 
 def test_start_to_first_answer(benchmark: BenchmarkFixture, project: Project, told: list[str]) -> None:
-    benchmark.pedantic(_first_answer, rounds=ROUNDS, warmup_rounds=1)
-    seconds = median(benchmark.stats.stats.data)
+    _first_answer()
+    measured: list[float] = []
+    benchmark.pedantic(lambda: measured.append(_first_answer()), rounds=ROUNDS)
+    seconds = median(measured)
     began = time.perf_counter()
     subprocess.run([sys.executable, "-c", "pass"], check=True)
     bare = time.perf_counter() - began
@@ -44,7 +49,7 @@ def test_start_to_first_answer(benchmark: BenchmarkFixture, project: Project, to
     script = f"from pathlib import Path; from metiers_kg.store import Store; Store.open(Path({path!r}))"
     subprocess.run([sys.executable, "-c", script], check=True)
     opened = time.perf_counter() - began
+    spread = f"of {ROUNDS}: {min(measured):.2f} to {max(measured):.2f}"
     told.append(
-        f"serve to first answer (stopping included): {seconds:.2f} s; Python alone {bare:.2f} s, "
-        f"store opened {opened:.2f} s; x{seconds / opened:.1f}"
+        f"serve to first answer: {seconds:.2f} s ({spread}); Python alone {bare:.2f} s, store opened {opened:.2f} s"
     )
