@@ -133,11 +133,23 @@ def test_check_runs_in_the_worker(store_path: Path) -> None:
         pool.run(COUNT)
 
 
+def test_workers_start_with_the_first_query(store_path: Path) -> None:
+    """A pool that nobody has asked has no process; the first query starts all of them."""
+    pool = QueryPool(store_path, workers=2)
+    before = pool.pids
+    pool.run(COUNT)
+    after = pool.pids
+    pool.close()
+
+    assert (0, 2) == (len(before), len(after))
+
+
 def test_worker_that_cannot_start(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that ends before it is ready is an error of the service, not of the query."""
     with monkeypatch.context() as patch:
         patch.setattr("metiers_kg.store.pool._serve", os._exit)  # given a pipe, it ends with a TypeError
         pool = QueryPool(store_path, workers=1)
+        pool.start()
     with pool, pytest.raises(RuntimeError, match="before it was ready"):
         pool.run(COUNT)
 
@@ -270,6 +282,7 @@ def test_no_store(tmp_path: Path) -> None:
 def test_close_stops_the_workers(store_path: Path) -> None:
     """After closing there are no processes, and a query is refused."""
     pool = QueryPool(store_path, workers=2)
+    pool.start()
     pids = pool.pids
     pool.close()
 
