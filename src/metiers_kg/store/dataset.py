@@ -45,7 +45,7 @@ class Store:
 
     @classmethod
     def load(cls, nquads: Path) -> Store:
-        """Load an N-Quads file into memory, where queries run four times as fast as on disk.
+        """Load an N-Quads file into memory, where queries run nearly four times as fast as on disk.
 
         Raises NotBuiltError where there is no such file.
         """
