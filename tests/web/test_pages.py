@@ -237,6 +237,15 @@ def test_results_offer_every_format_with_the_same_values(pages: HtmlPages, job_r
     assert "Only what the texts say" in page.text
 
 
+def test_files_of_a_later_page_have_its_rows(pages: HtmlPages, job_result: Result) -> None:
+    """The files of page 2 say how many rows a web page has: their own pages are longer, and page 2 would be empty."""
+    asked = [("job", "bio-informaticien"), ("page", "2")]
+
+    page = Page(pages.results(job_result, {"job": ["bio-informaticien"]}, "fr", asked=asked))
+
+    assert "/queries/job-competences/results.csv?job=bio-informaticien&page=2&limit=200&lang=fr" in page.links()
+
+
 def test_more_rows_are_told_and_linked(pages: HtmlPages, service: Service) -> None:
     """An answer that goes on says so, and leads to the rows before and after."""
     values = {"job": ["bio-informaticien"]}

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 Asked: TypeAlias = Sequence[tuple[str, str]]
-"""The names and values in an address."""
+"""The names and values in the address asked for, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,11 @@ class SavedQuery:
     syntax: Syntax = field(repr=False, compare=False)
     choice_queries: Mapping[str, SavedQuery] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def example_values(self) -> dict[str, list[str]]:
+        """The example of each required parameter that has one: values to try the query with."""
+        return {p.name: [p.example] for p in self.parameters if p.required and p.example}
+
     @classmethod
     def read(cls, path: Path) -> SavedQuery:
         """Read a file.

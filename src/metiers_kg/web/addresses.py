@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
-__all__ = ["Asked", "link_address", "query_address", "replaced"]
+from metiers_kg.api.pages import Asked
 
-Asked = Sequence[tuple[str, str]]
-"""The parameters of the address asked for, names and values in their order."""
+__all__ = ["link_address", "query_address", "replaced"]
 
 
 def link_address(href: str, lang: str) -> str | None:
@@ -48,7 +47,7 @@ def query_address(name: str, values: Mapping[str, Sequence[str]] | None = None, 
     return f"{path}?{query}" if query else path
 
 
-def replaced(asked: Iterable[tuple[str, str]], changes: Mapping[str, str | None]) -> str:
+def replaced(asked: Asked, changes: Mapping[str, str | None]) -> str:
     """Return the address of this same page with some parameters changed, or left out where None.
 
     >>> replaced([("job", "bio"), ("lang", "fr"), ("page", "2")], {"lang": "en", "page": None})

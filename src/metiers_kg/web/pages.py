@@ -13,14 +13,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from metiers_kg import __version__
 from metiers_kg.api import Service
 from metiers_kg.api.negotiation import GRAPH_TYPES, ROW_TYPES
-from metiers_kg.api.options import OPTIONS
-from metiers_kg.api.pages import PassageExcerpt, Problem, Property, Reference, ResourceDescription, SearchHit, Value
+from metiers_kg.api.options import MAX_LIMIT, OPTIONS, PAGE_ROWS
+from metiers_kg.api.pages import (
+    Asked,
+    PassageExcerpt,
+    Problem,
+    Property,
+    Reference,
+    ResourceDescription,
+    SearchHit,
+    Value,
+)
 from metiers_kg.api.saved_queries import offered_results
 from metiers_kg.errors import ParameterFault
 from metiers_kg.queries import Choice, Result, SavedQuery, choices
 from metiers_kg.queries.names import fold
 from metiers_kg.vocabulary import BASE, ONTOLOGY, PREFIXES, compact, kind_and_slug, mint
-from metiers_kg.web.addresses import Asked, link_address, query_address, replaced
+from metiers_kg.web.addresses import link_address, query_address, replaced
 from metiers_kg.web.forms import Field, read_fields, short_value
 from metiers_kg.web.tables import badge, name_column, read_grid, read_term
 from metiers_kg.web.texts import LANGUAGE_NAMES, Spoken, Texts, choose, spaced
@@ -72,9 +81,8 @@ _MOST_PASSAGES = 5
 _MOST_TRIPLES = 200
 """The most triples that a page shows of a graph."""
 
-_LIMITS = (50, 200, 1000, 10_000)
-_LIMIT = 200
-"""The rows of a page that a form asks for."""
+_LIMITS = (50, PAGE_ROWS, 1000, MAX_LIMIT)
+"""The rows of a page that a form offers to ask for."""
 
 _STATIC_TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 
@@ -334,7 +342,7 @@ class HtmlPages:
             "themes": [theme for theme in self._themes(lang) if theme.tag in query.tags],
             "fields": fields,
             "limits": limits,
-            "limit": int(limit) if limit.isascii() and limit.isdecimal() else _LIMIT,
+            "limit": int(limit) if limit.isascii() and limit.isdecimal() else PAGE_ROWS,
             "is_asserted": options.get("entailment") == "asserted",
             "result_formats": _sorted_formats(f.name for f in offered_results(query)),
         }
@@ -368,7 +376,7 @@ class HtmlPages:
         for name, query in catalogue.items():
             if len(questions) >= _MOST_FEATURED:
                 break
-            values = {p.name: [p.example] for p in query.parameters if p.required and p.example}
+            values = query.example_values
             if name not in questions and len(values) == sum(p.required for p in query.parameters):
                 questions[name] = _Question(choose(query.title, lang), query_address(name, values))
         return list(questions.values())[:_MOST_FEATURED]
@@ -478,8 +486,14 @@ def _definition_files(query: SavedQuery) -> dict[str, str]:
 
 
 def _kept(asked: Asked) -> dict[str, list[str]]:
-    """Return the options that other formats of the same answer keep."""
-    return {name: [value] for name, value in asked if name in ("entailment", "limit", "page") and value}
+    """Return the options that other formats of the same answer keep.
+
+    A later page begins after so many rows of a web page; other formats have longer pages, so the number is told them.
+    """
+    given = {name: [value] for name, value in asked if name in ("entailment", "limit", "page") and value}
+    if "limit" not in given and given.get("page", ["1"]) != ["1"]:
+        given["limit"] = [str(PAGE_ROWS)]
+    return given
 
 
 def _pages(asked: Asked, page: int, *, has_next: bool) -> dict[str, str]:
