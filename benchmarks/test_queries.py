@@ -10,18 +10,13 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.rdflib_peer import RdflibPeer
 from metiers_kg.project import Project
-from metiers_kg.queries import Catalogue, Names, SavedQuery, answer, bind
+from metiers_kg.queries import Catalogue, Names, answer, bind
 from metiers_kg.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = Catalogue.read(ROOT / "queries")
 ROUNDS = 60
 RDFLIB_LIMIT_SECONDS = 20.0
-
-
-def example_values(query: SavedQuery) -> dict[str, list[str]]:
-    """The example of each required parameter."""
-    return {p.name: [p.example] for p in query.parameters if p.required and p.example is not None}
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +44,7 @@ def test_saved_query(
     name: str, benchmark: BenchmarkFixture, store: Store, names: Names, rdflib_peer: RdflibPeer, told: list[str]
 ) -> None:
     query = CATALOGUE[name]
-    values = example_values(query)
+    values = query.example_values
     result = benchmark.pedantic(lambda: answer(store, names, query, values), rounds=ROUNDS, warmup_rounds=3)
     seconds = sorted(benchmark.stats.stats.data)
     p50, p95 = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.95)]

@@ -5,15 +5,11 @@ from __future__ import annotations
 import pytest
 
 from metiers_kg.project import Project
-from metiers_kg.queries import Catalogue, Names, SavedQuery, answer
+from metiers_kg.queries import Catalogue, Names, answer
 from metiers_kg.store import Rows, Store
 from tests.conftest import ROOT
 
 CATALOGUE = Catalogue.read(ROOT / "queries")
-
-
-def _example_values(query: SavedQuery) -> dict[str, list[str]]:
-    return {p.name: [p.example] for p in query.parameters if p.required and p.example is not None}
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +22,7 @@ def merged(project: Project) -> Store:
 def test_query_keeps_what_it_promises(name: str, store: Store, names: Names) -> None:
     """With its example values a query gives at least the rows and exactly the columns that its header expects."""
     query = CATALOGUE[name]
-    result = answer(store, names, query, _example_values(query))
+    result = answer(store, names, query, query.example_values)
     assert result.table is not None
 
     assert (query.columns, True) == (result.columns, len(result.table.rows) >= int(query.expect.get("min-rows", 0)))
@@ -57,7 +53,7 @@ def test_left_out_parameters_mean_all(name: str, store: Store, names: Names) -> 
 def test_rows_have_no_tie(name: str, store: Store, names: Names) -> None:
     """Two runs give the same rows in the same order, each row once."""
     query = CATALOGUE[name]
-    runs = [answer(store, names, query, _example_values(query)).table for _ in range(2)]
+    runs = [answer(store, names, query, query.example_values).table for _ in range(2)]
     assert runs[0] is not None
     assert runs[1] is not None
 

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat
 
 from metiers_kg.errors import NotBuiltError, QuerySyntaxError
 from metiers_kg.store.answers import Answer, Graph, Rows, Truth
-from metiers_kg.store.terms import Term, Triple
+from metiers_kg.store.terms import Term
 from metiers_kg.vocabulary import PREFIXES, graph_iri
 
 __all__ = ["SUGGESTED_GRAPHS", "Store"]
@@ -123,15 +123,6 @@ class Store:
         if not isinstance(answer, Rows):
             raise TypeError("expected a SELECT query")
         return iter(answer)
-
-    def describe(self, iri: str, *, asserted: bool = False) -> Graph:
-        """Return the triples whose subject is *iri*."""
-        allowed = {g.value for g in self._asserted} if asserted else None
-        return Graph(
-            Triple(q.subject, q.predicate, q.object)
-            for q in self._engine.quads_for_pattern(NamedNode(iri), None, None, None)
-            if allowed is None or (isinstance(q.graph_name, NamedNode) and q.graph_name.value in allowed)
-        )
 
     def graphs(self) -> dict[str, int]:
         """Return the named graphs with their number of triples, sorted by IRI."""
