@@ -1,5 +1,5 @@
 """Reasoning: the OWL 2 RL closure of the graph, and the contradictions it finds."""
 
-from metiers_kg.reasoner.closure import Closure, close
+from metiers_kg.reasoner.closure import Closure, Contradiction, close
 
-__all__ = ["Closure", "close"]
+__all__ = ["Closure", "Contradiction", "close"]

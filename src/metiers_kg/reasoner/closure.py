@@ -1,125 +1,324 @@
-"""The OWL 2 RL closure as owlrl computes it: the reference that any faster way must equal.
-
-owlrl applies the rules of OWL 2 RL/RDF (https://www.w3.org/TR/owl2-profiles/, section 4.3) to every triple again and
-again until nothing new comes. It spends most of its time on literals, though most literals can take part in no rule;
-those are kept out, see `_without_inert_literals`.
-"""
+"""The OWL 2 RL closure of a graph: what follows from it, kept up as the graph changes, and what contradicts itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
-import owlrl
-import rdflib
-from owlrl.Namespaces import ERRNS
-from rdflib import OWL, RDF, RDFS, Literal, URIRef
-from rdflib.term import Node
+import numpy as np
 
-__all__ = ["Closure", "close"]
-
-_Triple = tuple[Node, Node, Node]
-
-# A predicate that stands in none of these places, as subject or object, is named by no rule that reads its triples.
-_AXIOM_PREDICATES = (
-    RDFS.domain,
-    RDFS.subPropertyOf,
-    OWL.inverseOf,
-    OWL.equivalentProperty,
-    OWL.propertyDisjointWith,
-    OWL.onProperty,
-    OWL.assertionProperty,
-    OWL.hasKey,
-    OWL.members,
-    OWL.sameAs,
-    OWL.propertyChainAxiom,
-    RDF.first,
+from metiers_kg.reasoner import datatypes
+from metiers_kg.reasoner.columns import NONE, Column, Ints, difference, distinct, pack, unpack
+from metiers_kg.reasoner.compilation import (
+    AXIOM_CLASSES,
+    AXIOM_PREDICATES,
+    SAME_AS,
+    TYPE,
+    Axioms,
+    ConcreteRule,
+    compile_rules,
+    is_variable,
+    over_classes,
+    replacements,
 )
-_IRI = re.compile(r"https?://[^\s,()'\"<>]+")
+from metiers_kg.reasoner.contradictions import Contradiction, find_contradictions
+from metiers_kg.reasoner.dictionary import Dictionary
+from metiers_kg.reasoner.joins import Slot
+from metiers_kg.reasoner.saturation import Facts, Saturation
+from metiers_kg.vocabulary import PREFIXES
+
+__all__ = ["Closure", "Contradiction", "close"]
+
+Triple = tuple[str, str, str]
+
+_FIRST, _REST, _NIL = (f"<{PREFIXES['rdf']}{name}>" for name in ("first", "rest", "nil"))
+_EQUALITY = 4  # the table of the rules of equality
+_INTEGER = re.compile(r'"\+?(\d+)"\^\^<[^>]*(?:[iI]nteger|int|long|short|byte|unsigned\w+)>')
 
 
-@dataclass(frozen=True, slots=True)
 class Closure:
-    """What follows from a graph.
+    """A graph and what follows from it by the rules of OWL 2 RL.
 
-    Attributes:
-        inferred: The new triples as sorted N-Triples lines: those with an IRI as subject that are not reflexive
-            (``x p x``) and have no blank node. Literal subjects, which owlrl makes and RDF does not have, are left out.
-        contradictions: What owlrl says of each contradiction, sorted; empty for a consistent graph.
+    >>> rdf, rdfs = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
+    >>> closure = Closure([f"<a> <{rdf}type> <Dog> .", f"<Dog> <{rdfs}subClassOf> <Animal> ."])
+    >>> closure.inferred
+    ['<a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <Animal> .']
     """
 
-    inferred: Sequence[str]
-    contradictions: Sequence[str]
+    def __init__(self, ntriples: Iterable[str]) -> None:
+        """Compute the closure of canonical N-Triples lines."""
+        self.terms = Dictionary()
+        self._type = self.terms.number(TYPE)
+        self._same = (self.terms.number(SAME_AS), 0)
+        self._axiom_slots = [
+            *((self.terms.number(term), 0) for term in sorted(AXIOM_PREDICATES)),
+            *((self._type, self.terms.number(term)) for term in sorted(AXIOM_CLASSES)),
+        ]
+        self._list_slots = [(self.terms.number(term), 0) for term in (_FIRST, _REST)]
+        self._asserted: dict[Slot, Column] = {}
+        self._saturation = Saturation(self._type)
+        self._rules: list[ConcreteRule] = []
+        self._lists: dict[int, tuple[int, ...]] = {}
+        self._start(self._facts(ntriples))
 
-    @staticmethod
-    def resources(contradiction: str) -> list[str]:
-        """Return the IRIs that a contradiction names, in its order.
+    # What is told
 
-        >>> Closure.resources("Disjoint classes http://e.org/A and http://e.org/B have a common individual http://e.org/x")
-        ['http://e.org/A', 'http://e.org/B', 'http://e.org/x']
+    @property
+    def inferred(self) -> list[str]:
+        """What follows and is told, as sorted N-Triples lines.
+
+        Left out are the triples of the closure that are asserted, that hold of any graph, that lead from a thing to
+        itself, and that have a blank node, a literal as subject or a predicate that is no IRI.
         """
-        return _IRI.findall(contradiction)
+        return sorted(f"{s} {p} {o} ." for s, p, o in self._follows() if _is_told(s, p, o))
+
+    @property
+    def left_out(self) -> list[str]:
+        """What follows and is RDF but is not told: triples from a thing to itself, or with a blank node; sorted."""
+        return sorted(
+            f"{s} {p} {o} ." for s, p, o in self._follows() if not _is_told(s, p, o) and s[0] != '"' and p[0] == "<"
+        )
+
+    @property
+    def contradictions(self) -> list[Contradiction]:
+        """The triples that cannot all hold, in the order of the rules; empty for a consistent graph."""
+        return list(find_contradictions(self.terms, self._rules, self._saturation, self._asserted))
+
+    def __len__(self) -> int:
+        """Return the number of triples of the closure, asserted ones and those that are not told included."""
+        return self._saturation.count()
+
+    # How it changes
+
+    def become(self, ntriples: Iterable[str]) -> bool:
+        """Change to the closure of other lines; return True where that took less than a new start.
+
+        Facts that are new are added with what follows, facts that are gone are taken back with what rested on them.
+        Where axioms change, or which things are the same, all is computed anew.
+        """
+        facts = self._facts(ntriples)
+        slots = {*facts, *self._asserted}
+        gone = {slot: difference(self._told(slot), facts.get(slot, NONE)) for slot in slots}
+        new = {slot: difference(facts.get(slot, NONE), self._told(slot)) for slot in slots}
+        changed = {slot for slot in slots if len(gone[slot]) or len(new[slot])}
+        fixed = {self._same, *self._axiom_slots, *self._list_slots}
+        before = self._signature()
+        if changed & fixed or self._rests_on_equality():
+            self._start(facts)
+            return False
+        self._asserted = {slot: Column(values) for slot, values in facts.items()}
+        self._saturation.remove({slot: gone[slot] for slot in changed if len(gone[slot])}, self._asserted)
+        if before != self._signature():
+            self._start(facts)
+            return False
+        self._saturation.add({slot: new[slot] for slot in changed})
+        self._compile()
+        return True
+
+    # How it is made
+
+    def _start(self, facts: Facts) -> None:
+        self._asserted = {slot: Column(values) for slot, values in facts.items()}
+        self._saturation = Saturation(self._type)
+        self._rules = []
+        self._lists = self._read_lists(facts)
+        nothing = Axioms((), {}, {})
+        self._saturation.add(self._saturation.learn(compile_rules(nothing, self.terms.number)))
+        self._saturation.add({slot: facts[slot] for slot in self._axiom_slots if slot in facts})
+        self._compile(facts)
+
+    def _compile(self, facts: Mapping[Slot, Ints] | None = None) -> None:
+        """Compile the rules for the axioms there are and apply them, until no new axiom follows."""
+        seen = None
+        while facts is not None or seen != self._signature():
+            seen = self._signature()
+            self._rules = list(self._concrete_rules())
+            found = self._saturation.learn(self._rules)
+            self._saturation.add(found)
+            if facts is not None:
+                self._saturation.add(facts)
+                facts = None
+            self._saturation.add(self._literal_types())
+
+    def _signature(self) -> tuple[object, ...]:
+        """Return what the concrete rules depend on, but for its content: it only ever grows between two looks."""
+        columns = self._saturation.columns
+        sizes = tuple(len(columns[slot]) if slot in columns else 0 for slot in (*self._axiom_slots, self._same))
+        return sizes, len(columns) if self._rests_on_equality() or self._has_open_rules() else 0
+
+    def _rests_on_equality(self) -> bool:
+        """Return True where something is the same as something else."""
+        column = self._saturation.columns.get(self._same)
+        if column is None:
+            return False
+        s, o = unpack(column.forward)
+        return bool((s != o).any())
+
+    def _has_open_rules(self) -> bool:
+        """Return True where an axiom speaks of rdf:type itself."""
+        return any(atom.p == self._type and is_variable(atom.o) for rule in self._rules for atom in rule.body)
+
+    def _concrete_rules(self) -> Iterator[ConcreteRule]:
+        columns = self._saturation.columns
+        classes = [o for p, o in columns if p == self._type]
+        for rule in compile_rules(self._axioms(), self.terms.number):
+            yield from over_classes(rule, self._type, classes)
+        if self._rests_on_equality():
+            s, o = unpack(columns[self._same].forward)
+            same = [(a, b) for a, b in zip(s.tolist(), o.tolist(), strict=True) if a != b]
+            yield from replacements(list(columns), same, self._type, self._same[0])
+        if any(
+            self._same[0] == atom.p
+            for rule in self._rules
+            for atom in rule.body
+            if not rule.rule.name.startswith("eq-")
+        ):
+            self._saturation.add({self._same: self._same_as_itself()})
+
+    def _speaks_of_equality(self) -> bool:
+        """Return True where an axiom speaks of owl:sameAs."""
+        others = (rule for rule in self._rules if rule.rule.table != _EQUALITY)
+        return any(atom.p == self._same[0] for rule in others for atom in rule.body)
+
+    def _same_as_itself(self) -> Ints:
+        """Return each thing as the same as itself (eq-ref), which matters only where an axiom speaks of owl:sameAs."""
+        things: list[Ints] = []
+        for (p, o), column in self._saturation.columns.items():
+            things.append(np.array([p, o] if o else [p]))
+            things += [column.forward] if o else unpack(column.forward)
+        every = distinct(np.concatenate(things))
+        return pack(every, every)
+
+    def _axioms(self) -> Axioms:
+        columns = self._saturation.columns
+        predicates = {p for p, o in columns if not o}
+        triples: list[tuple[int, int, int]] = []
+        for p, c in self._axiom_slots:
+            if (p, c) not in columns:
+                continue
+            values = columns[p, c].forward
+            if c:
+                triples += ((s, p, c) for s in values.tolist())
+            else:
+                s, o = unpack(values)
+                triples += ((a, p, b) for a, b in zip(s.tolist(), o.tolist(), strict=True))
+        if self._same in columns:
+            s, o = unpack(columns[self._same].forward)
+            pairs = zip(s.tolist(), o.tolist(), strict=True)
+            triples += ((a, self._same[0], b) for a, b in pairs if a in predicates and a != b and self._is_name(b))
+        integers = {o: int(found[1]) for _, _, o in triples if (found := _INTEGER.fullmatch(self.terms.term(o)))}
+        return Axioms(triples, self._lists, integers)
+
+    def _is_name(self, number: int) -> bool:
+        return not datatypes.is_literal(self.terms.term(number))
+
+    def _facts(self, ntriples: Iterable[str]) -> Facts:
+        """Return lines as sorted columns by slot."""
+        s, p, o = self.terms.columns(ntriples)
+        facts: Facts = {}
+        for predicate, rows in _groups(p):
+            if predicate == self._type:
+                classes = o[rows]
+                for c, members in _groups(classes):
+                    facts[predicate, c] = distinct(s[rows][members])
+            else:
+                facts[predicate, 0] = distinct(pack(s[rows], o[rows]))
+        return facts
+
+    def _read_lists(self, facts: Facts) -> dict[int, tuple[int, ...]]:
+        """Return the members of each list by its head; one that goes in circles or has no end has none."""
+        first, rest = ({} if slot not in facts else _mapping(facts[slot]) for slot in self._list_slots)
+        nil = self.terms.number(_NIL)
+        lists: dict[int, tuple[int, ...]] = {nil: ()}
+        for head in first:
+            members, cell, seen = [], head, set()
+            while cell != nil and cell in first and cell not in seen:
+                seen.add(cell)
+                members.append(first[cell])
+                cell = rest.get(cell, 0)
+            if cell == nil:
+                lists[head] = tuple(members)
+        return lists
+
+    def _literal_types(self) -> Facts:
+        """Return the types (dt-type2) of literals whose datatype a rule reads, or that are the same as something."""
+        terms = self.terms.terms()
+        literals = [number for number, term in enumerate(terms) if datatypes.is_literal(term)]
+        read = {
+            number
+            for iri in datatypes.DATATYPES
+            if (number := self.terms.known(f"<{iri}>")) and self._saturation.reads((self._type, number))
+        }
+        same = (
+            set(unpack(self._saturation.columns[self._same].forward)[0].tolist())
+            if self._rests_on_equality()
+            else set()
+        )
+        if not read:
+            literals = [number for number in literals if number in same]
+        members: dict[Slot, list[int]] = {}
+        for number in literals:
+            for iri in datatypes.datatypes_of(datatypes.literal_parts(terms[number])[1]):
+                of = self.terms.number(f"<{iri}>") if number in same else self.terms.known(f"<{iri}>")
+                if of is not None and (number in same or of in read):
+                    members.setdefault((self._type, of), []).append(number)
+        return {slot: np.array(numbers, dtype=np.int64) for slot, numbers in members.items()}
+
+    # What it tells
+
+    def _told(self, slot: Slot) -> Ints:
+        column = self._asserted.get(slot)
+        return NONE if column is None else column.forward
+
+    def _follows(self) -> Iterator[Triple]:
+        """Yield what is in the closure and neither asserted nor true of any graph."""
+        terms = self.terms.terms()
+        for slot, column in self._saturation.columns.items():
+            fresh = difference(column.forward, self._told(slot))
+            p = terms[slot[0]]
+            if slot[1]:
+                triples = ((terms[s], p, terms[slot[1]]) for s in fresh.tolist())
+            else:
+                subjects, objects = unpack(fresh)
+                triples = ((terms[s], p, terms[o]) for s, o in zip(subjects.tolist(), objects.tolist(), strict=True))
+            yield from (triple for triple in triples if triple not in _always())
 
 
 def close(ntriples: Iterable[str]) -> Closure:
-    """Compute the OWL 2 RL closure of a graph given as N-Triples lines.
-
-    >>> ns, rdfs = "http://e.org/", "http://www.w3.org/2000/01/rdf-schema#"
-    >>> a = f"<{ns}a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{ns}Dog> ."
-    >>> b = f"<{ns}Dog> <{rdfs}subClassOf> <{ns}Animal> ."
-    >>> [line for line in close([a, b]).inferred if line.startswith(f"<{ns}a>")]
-    ['<http://e.org/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://e.org/Animal> .']
-    """
-    asserted = rdflib.Graph()
-    asserted.parse(data="\n".join(ntriples), format="nt")
-    graph = _without_inert_literals(asserted)
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
-    contradictions = sorted(str(message) for message in graph.objects(None, ERRNS.error))
-    inferred = sorted(_line(triple) for triple in graph if _is_told(triple) and triple not in asserted)
-    return Closure(inferred, contradictions)
+    """Return the OWL 2 RL closure of a graph given as canonical N-Triples lines."""
+    return Closure(ntriples)
 
 
-def _without_inert_literals(graph: rdflib.Graph) -> rdflib.Graph:
-    """Return *graph* less the literals that no rule can use, one of each predicate and datatype kept.
-
-    Whatever follows from a literal whose predicate no axiom names (other than a label, a declaration, a range) is a
-    triple about the literal itself, which the closure leaves out, or about its datatype, for which one literal does.
-    """
-    used = set(_predicates_with_axioms(graph))
-    kept = rdflib.Graph()
-    seen: set[tuple[Node, Node | None]] = set()
-    for s, p, o in graph:
-        if isinstance(o, Literal) and p not in used:
-            if (p, o.datatype) in seen:
-                continue
-            seen.add((p, o.datatype))
-        kept.add((s, p, o))
-    return kept
+@cache
+def _always() -> frozenset[Triple]:
+    """Return what holds of any graph: the closure of nothing."""
+    closure = Closure.__new__(Closure)
+    closure.__init__(())  # type: ignore[misc]
+    terms = closure.terms.terms()
+    found: set[Triple] = set()
+    for (p, c), column in closure._saturation.columns.items():
+        s, o = (column.forward, None) if c else unpack(column.forward)
+        objects = [c] * len(s) if o is None else o.tolist()
+        found.update((terms[a], terms[p], terms[b]) for a, b in zip(s.tolist(), objects, strict=True))
+    return frozenset(found)
 
 
-def _predicates_with_axioms(graph: rdflib.Graph) -> Iterable[Node]:
-    for predicate in _AXIOM_PREDICATES:
-        for s, o in graph.subject_objects(predicate):
-            yield s
-            yield o
-    for s, o in graph.subject_objects(RDF.type):
-        if o in {
-            OWL.FunctionalProperty,
-            OWL.InverseFunctionalProperty,
-            OWL.SymmetricProperty,
-            OWL.AsymmetricProperty,
-            OWL.IrreflexiveProperty,
-            OWL.TransitiveProperty,
-        }:
-            yield s
-    yield from (RDF.type, OWL.hasValue, OWL.maxCardinality, OWL.maxQualifiedCardinality, OWL.targetValue, RDF.first)
+def _is_told(s: str, p: str, o: str) -> bool:
+    return s[0] == "<" and p[0] == "<" and o[0] != "_" and s != o
 
 
-def _is_told(triple: _Triple) -> bool:
-    s, _, o = triple
-    return isinstance(s, URIRef) and isinstance(o, URIRef | Literal) and s != o
+def _groups(values: Ints) -> Iterator[tuple[int, Ints]]:
+    """Yield each value with the positions it stands at."""
+    if not len(values):
+        return
+    positions = np.argsort(values, kind="stable")
+    ordered = values[positions]
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(values)], strict=True):
+        yield int(ordered[start]), positions[start:end]
 
 
-def _line(triple: _Triple) -> str:
-    return " ".join(term.n3() for term in triple) + " ."
+def _mapping(pairs: Ints) -> dict[int, int]:
+    s, o = unpack(pairs)
+    return dict(zip(s.tolist(), o.tolist(), strict=True))
