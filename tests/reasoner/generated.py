@@ -1,12 +1,19 @@
-"""Small graphs with every construct of OWL 2 RL, for Hypothesis."""
+"""Small graphs with every construct of OWL 2 RL, for Hypothesis.
+
+A graph is drawn from axioms of each kind, facts, names of one thing, and examples made from the rules themselves. Few names
+make for many meetings.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-__all__ = ["graphs"]
+from metiers_kg.reasoner.rules import RULES, Before, Every, Member, Path, Pattern
+
+__all__ = ["changes", "graphs"]
 
 OWL = "http://www.w3.org/2002/07/owl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -23,9 +30,17 @@ def _own(names: str) -> st.SearchStrategy[str]:
 CLASSES = _own("A B C D E")
 PROPERTIES = _own("p q r s t")
 THINGS = _own("a b c d e f")
-CLASS_OR_TOP = st.one_of(CLASSES, CLASSES, CLASSES, st.sampled_from([f"<{OWL}Thing>", f"<{OWL}Nothing>"]))
-LITERALS = st.sampled_from(['"x"', '"y"@fr', f'"1"^^<{XSD}integer>', f'"2"^^<{XSD}integer>', f'"true"^^<{XSD}boolean>'])
-FILLERS = st.one_of(CLASS_OR_TOP, CLASS_OR_TOP, st.sampled_from([f"<{XSD}string>", f"<{XSD}integer>"]))
+EXPRESSIONS = st.sampled_from(["_:r1", "_:r2", "_:r3", "<http://e.org/R>"])
+RELATIONS = st.one_of(PROPERTIES, PROPERTIES, PROPERTIES, st.just("_:inverse"))
+CLASS_OR_TOP = st.one_of(CLASSES, CLASSES, CLASSES, EXPRESSIONS, st.sampled_from([f"<{OWL}Thing>", f"<{OWL}Nothing>"]))
+LITERALS = st.sampled_from(
+    [
+        *('"x"', '"y"@fr', f'"true"^^<{XSD}boolean>', f'"1.0"^^<{XSD}decimal>', f'"no"^^<{XSD}integer>'),
+        *(f'"{n}"^^<{XSD}{name}>' for n, name in (("1", "integer"), ("2", "integer"), ("01", "int"))),
+    ]
+)
+DATATYPES = st.sampled_from([f"<{XSD}{name}>" for name in ("string", "integer", "decimal", "int")])
+FILLERS = st.one_of(CLASS_OR_TOP, CLASS_OR_TOP, DATATYPES)
 
 
 def _line(s: str, p: str, o: str) -> str:
@@ -42,7 +57,7 @@ def _type(s: str, o: str) -> str:
 
 def _node(*parts: str) -> str:
     """Return a blank node's label of its own for each axiom, so that two lists never share a cell."""
-    return "l" + "".join(part.rpartition("/")[2].strip(">") for part in parts) + "x"
+    return "l" + "".join(re.sub(r".*/|\W", "", part) for part in parts) + "x"
 
 
 def _list(node: str, members: list[str]) -> Lines:
@@ -61,14 +76,19 @@ def _between_classes(draw: Callable[..., str]) -> Lines:
             [f"<{RDFS}subClassOf>"] * 3 + [_owl(n) for n in ("equivalentClass", "disjointWith", "complementOf")]
         )
     )
-    return [_line(draw(CLASSES), predicate, draw(CLASS_OR_TOP))]
+    return [_line(draw(st.one_of(CLASSES, CLASSES, EXPRESSIONS)), predicate, draw(CLASS_OR_TOP))]
 
 
 @st.composite
 def _between_properties(draw: Callable[..., str]) -> Lines:
     names = ("equivalentProperty", "inverseOf", "inverseOf", "propertyDisjointWith")
     predicate = draw(st.sampled_from([f"<{RDFS}subPropertyOf>"] * 2 + [_owl(name) for name in names]))
-    return [_line(draw(PROPERTIES), predicate, draw(PROPERTIES))]
+    return [_line(draw(RELATIONS), predicate, draw(RELATIONS))]
+
+
+@st.composite
+def _inverse_expression(draw: Callable[..., str]) -> Lines:
+    return [_line("_:inverse", _owl("inverseOf"), draw(PROPERTIES)), *draw(_between_properties())]
 
 
 @st.composite
@@ -79,7 +99,7 @@ def _domain_or_range(draw: Callable[..., str]) -> Lines:
 
 @st.composite
 def _kind_of_property(draw: Callable[..., str]) -> Lines:
-    names = "Functional InverseFunctional Symmetric Transitive Asymmetric Irreflexive Object Datatype".split()
+    names = ["Functional", "InverseFunctional", "Symmetric", "Transitive", "Asymmetric", "Irreflexive", "Object", "Datatype"]
     return [_type(draw(PROPERTIES), _owl(draw(st.sampled_from(names)) + "Property"))]
 
 
@@ -90,14 +110,14 @@ def _class_declaration(draw: Callable[..., str]) -> Lines:
 
 @st.composite
 def _restriction(draw: Callable[..., str]) -> Lines:
-    node = draw(st.sampled_from(["_:r1", "_:r2", "_:r3", "<http://e.org/R>"]))
-    lines = [_line(node, _owl("onProperty"), draw(PROPERTIES))]
-    kind = draw(st.sampled_from(["some", "all", "value", "max", "qualified"]))
+    node = draw(EXPRESSIONS)
+    lines = [_line(node, _owl("onProperty"), draw(RELATIONS))]
+    kind = draw(st.sampled_from(["some", "all", "value", "max", "qualified", "qualified"]))
     number = f'"{draw(st.sampled_from("01"))}"^^<{XSD}nonNegativeInteger>'
     if kind == "some":
         lines.append(_line(node, _owl("someValuesFrom"), draw(FILLERS)))
     elif kind == "all":
-        lines.append(_line(node, _owl("allValuesFrom"), draw(CLASS_OR_TOP)))
+        lines.append(_line(node, _owl("allValuesFrom"), draw(FILLERS)))
     elif kind == "value":
         lines.append(_line(node, _owl("hasValue"), draw(st.one_of(THINGS, LITERALS))))
     elif kind == "max":
@@ -108,19 +128,83 @@ def _restriction(draw: Callable[..., str]) -> Lines:
             _line(node, _owl("onClass"), draw(CLASS_OR_TOP)),
         ]
     predicate = draw(st.sampled_from([f"<{RDFS}subClassOf>", _owl("equivalentClass")]))
-    ends = [node, draw(CLASSES)]
-    return [
-        *lines,
-        _line(*(ends[:1] + [predicate] + ends[1:] if draw(st.booleans()) else ends[1:] + [predicate] + ends[:1])),
+    one, other = draw(st.permutations([node, draw(CLASSES)]))
+    return [*lines, _line(one, predicate, other)]
+
+
+@st.composite
+def _example_of_a_rule(draw: Callable[..., str]) -> Lines:
+    """Return triples that meet the premises of one rule."""
+    rule = draw(st.sampled_from([rule for rule in RULES if rule.premises]))
+    patterns = [premise for premise in rule.premises if isinstance(premise, Pattern)]
+    names: dict[str, str] = {}
+
+    def named(part: str | int) -> str:
+        if isinstance(part, int):
+            return f'"{part}"^^<{XSD}nonNegativeInteger>'
+        if part.startswith("?") and part not in names:
+            names[part] = draw(_role(part, patterns))
+        return names.get(part, part)
+
+    lines, lists = [], dict[str, list[str]]()
+    for premise in rule.premises:
+        if isinstance(premise, Member | Before):
+            lists[premise.list] = [named(part) for part in premise[:-1]]
+        elif isinstance(premise, Every | Path) and premise.list not in lists:
+            item = premise.item if isinstance(premise, Every) else "?p"
+            lists[premise.list] = draw(st.lists(_role(item, patterns), min_size=1, max_size=3))
+        if isinstance(premise, Every):
+            for index, member in enumerate(lists[premise.list]):
+                names[premise.item] = member
+                lines.append(_line(*(named(f"{part}{index}" if part == "?z*" else part) for part in premise.pattern)))
+        elif isinstance(premise, Path):
+            ends = [premise.start, *(f"?{index}" for index in range(1, len(lists[premise.list]))), premise.end]
+            lines += [
+                _line(named(s), p, named(o)) for s, p, o in zip(ends, lists[premise.list], ends[1:], strict=False)
+            ]
+    for variable, members in lists.items():
+        node = _node(rule.name, *members)
+        names[variable] = f"_:{node}0"
+        lines += _list(node, members)
+    return [*lines, *(_line(*(named(part) for part in pattern)) for pattern in patterns)]
+
+
+def _role(variable: str, patterns: list[Pattern]) -> st.SearchStrategy[str]:
+    """Return what a variable of a rule stands for, by the company it keeps or by the W3C's letter for it."""
+    for s, p, o in patterns:
+        if variable == s and p == _owl("onProperty"):
+            return EXPRESSIONS
+        if variable == o and p in {_owl("someValuesFrom"), _owl("allValuesFrom")}:
+            return CLASSES
+        if variable == s and (p == _owl("sourceIndividual") or str(o).startswith(f"<{OWL}AllDi")):
+            return st.sampled_from(["_:n1", "_:n2"])
+        if variable == o and p == _owl("targetValue"):
+            return LITERALS
+    return {"p": PROPERTIES, "c": CLASSES}.get(variable[1], THINGS)
+
+
+@st.composite
+def _of_a_reserved_name(draw: Callable[..., str]) -> Lines:
+    """Return an axiom about rdf:type or another word of the language itself: the rules hold for these too."""
+    p, names = draw(PROPERTIES), [f"<{RDF}type>", f"<{RDFS}subClassOf>", _owl("sameAs")]
+    name = draw(st.sampled_from(names))
+    axioms = [
+        (p, f"<{RDFS}subPropertyOf>", name),
+        (name, f"<{RDFS}subPropertyOf>", p),
+        (p, _owl("inverseOf"), name),
+        (name, f"<{RDFS}domain>", draw(CLASSES)),
+        (p, _owl("sameAs"), name),
+        (name, f"<{RDF}type>", draw(st.sampled_from([_owl("TransitiveProperty"), _owl("IrreflexiveProperty")]))),
     ]
+    return [_line(*draw(st.sampled_from(axioms)))]
 
 
 @st.composite
 def _with_list(draw: Callable[..., str]) -> Lines:
-    kind = draw(st.sampled_from("intersectionOf unionOf oneOf propertyChainAxiom hasKey".split()))
-    of = {"oneOf": THINGS, "propertyChainAxiom": PROPERTIES, "hasKey": PROPERTIES}.get(kind, CLASSES)
+    kind = draw(st.sampled_from(["intersectionOf", "unionOf", "oneOf", "propertyChainAxiom", "hasKey"]))
+    of = {"oneOf": THINGS, "propertyChainAxiom": RELATIONS, "hasKey": PROPERTIES}.get(kind, CLASS_OR_TOP)
     members = draw(st.lists(of, min_size=1, max_size=3))
-    subject = draw(PROPERTIES if kind == "propertyChainAxiom" else CLASSES)
+    subject = draw(PROPERTIES if kind == "propertyChainAxiom" else st.one_of(CLASSES, CLASSES, EXPRESSIONS))
     node = _node(subject, kind, *members)
     return [_line(subject, _owl(kind), f"_:{node}0"), *_list(node, members)]
 
@@ -159,6 +243,8 @@ def _denial(draw: Callable[..., str]) -> Lines:
 def _fact(draw: Callable[..., str]) -> Lines:
     if draw(st.booleans()):
         return [_type(draw(THINGS), draw(CLASSES))]
+    if not draw(st.integers(0, 9)):
+        return [_type(draw(CLASSES), draw(CLASSES))]
     return [_line(draw(THINGS), draw(PROPERTIES), draw(st.one_of(THINGS, THINGS, THINGS, LITERALS)))]
 
 
@@ -169,23 +255,47 @@ def _equality(draw: Callable[..., str]) -> Lines:
     return [_line(pair[0], _owl(predicate), pair[1])]
 
 
-SCHEMA = st.one_of(
+COMMON = st.one_of(
     _between_classes(),
     _between_properties(),
     _domain_or_range(),
     _kind_of_property(),
     _class_declaration(),
     _restriction(),
+    _restriction(),
     _with_list(),
     _disjoint_or_different(),
     _denial(),
 )
+SCHEMA = st.one_of(*[COMMON] * 9, _inverse_expression(), _of_a_reserved_name())
 
 
 @st.composite
-def graphs(draw: Callable[..., list[Lines]]) -> Lines:
-    """Draw the sorted N-Triples lines of a graph: some axioms, some facts, now and then two names of one thing."""
-    axioms = draw(st.lists(SCHEMA, min_size=1, max_size=7))
+def _statements(draw: Callable[..., list[Lines]]) -> list[Lines]:
+    axioms = draw(st.lists(SCHEMA, min_size=1, max_size=6))
     facts = draw(st.lists(_fact(), min_size=2, max_size=10))
-    equalities = draw(st.lists(_equality(), max_size=1))
-    return sorted({line for lines in (*axioms, *facts, *equalities) for line in lines})
+    equalities = draw(st.one_of(st.just([]), st.lists(_equality(), min_size=1, max_size=2)))
+    examples = draw(st.lists(_example_of_a_rule(), min_size=2, max_size=5))
+    return [*axioms, *facts, *equalities, *examples]
+
+
+def graphs() -> st.SearchStrategy[Lines]:
+    """Draw the sorted N-Triples lines of a graph: some axioms, some facts, now and then two names of one thing."""
+    return _statements().map(_lines)
+
+
+@st.composite
+def changes(draw: Callable[..., list[Lines]], times: int = 1) -> list[Lines]:
+    """Draw a graph and what it becomes: statements, axioms among them, taken away and others added."""
+    statements = draw(_statements())
+    versions = [_lines(statements)]
+    for _ in range(times):
+        kept = [statement for statement in statements if draw(st.integers(0, 3))]
+        kinds = draw(st.sampled_from([_fact(), _fact(), st.one_of(_fact(), SCHEMA, _equality())]))
+        statements = [*kept, *draw(st.lists(kinds, max_size=3))]
+        versions.append(_lines(statements))
+    return versions
+
+
+def _lines(statements: list[Lines]) -> Lines:
+    return sorted({line for lines in statements for line in lines})

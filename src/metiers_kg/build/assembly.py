@@ -12,7 +12,7 @@ from metiers_kg.project import Project
 from metiers_kg.store import read_turtle
 from metiers_kg.vocabulary import PREFIXES, graph_iri
 
-__all__ = ["locations", "nquads", "ntriples", "provenance", "read_data", "read_ontology"]
+__all__ = ["locations", "nquads", "ntriples", "provenance", "read_data", "read_ontology", "unstated"]
 
 
 def read_ontology(project: Project) -> list[str]:
@@ -66,7 +66,7 @@ def provenance(software: Mapping[str, str], reasoner: str) -> list[str]:
             f"<{run}> <{prov}used> <{data}> .",
             f"<{run}> <{prov}wasAssociatedWith> <{agent}> .",
             f"<{agent}> <{rdf}type> <{prov}SoftwareAgent> .",
-            f'<{agent}> <{rdfs}label> "{reasoner} {software.get(reasoner, "")}" .',
+            f'<{agent}> <{rdfs}label> "{reasoner} {software.get(reasoner, software["metiers-kg"])}" .',
         )
     )
 
@@ -77,6 +77,16 @@ def nquads(graphs: Mapping[str, Sequence[str]]) -> Iterator[str]:
         [f"{line.removesuffix('.')}<{graph_iri(name)}> ." for line in lines] for name, lines in sorted(graphs.items())
     )
     return merge(*(sorted(lines) for lines in named))
+
+
+def unstated(ontology: Iterable[str], left_out: Iterable[str]) -> list[str]:
+    """Return what explanations need beside the dataset, as sorted N-Quads lines.
+
+    These are the triples that the closure holds and ``graph/inferred`` leaves out, and those of the ontology that have a
+    blank node: both are read together, so that the names of the blank nodes fit.
+    """
+    unnamed = [line for line in ontology if "_:" in line.partition('"')[0]]
+    return list(nquads({"ontology": unnamed, "inferred": sorted(left_out)}))
 
 
 def ntriples(graphs: Iterable[Sequence[str]]) -> list[str]:

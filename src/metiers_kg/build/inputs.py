@@ -15,7 +15,7 @@ from metiers_kg.project import Project
 
 __all__ = ["FORMAT", "data_files", "fingerprint", "is_current", "read_manifest", "software"]
 
-FORMAT = 1
+FORMAT = 2
 """Version of the layout of the build folder; raised when it changes."""
 
 _CODE = ("build", "reasoner", "store", "vocabulary")
@@ -45,7 +45,8 @@ def fingerprint(project: Project) -> dict[str, str]:
 
 def software(reasoner: str) -> dict[str, str]:
     """Return the versions of the project and of the libraries that decide what the graph holds."""
-    return {"metiers-kg": __version__, **{name: _version(name) for name in (reasoner, "pyoxigraph", "rdflib")}}
+    engine = {"columns": "numpy"}.get(reasoner, reasoner)
+    return {"metiers-kg": __version__, **{name: _version(name) for name in (engine, "pyoxigraph", "rdflib")}}
 
 
 def read_manifest(build: Path) -> Mapping[str, Any] | None:
@@ -71,6 +72,7 @@ def _code_files() -> Iterator[Path]:
     package = Path(__file__).resolve().parents[1]
     for name in _CODE:
         yield from sorted((package / name).glob("*.py"))
+        yield from sorted((package / name).glob("*.rules"))
 
 
 def _version(distribution: str) -> str:

@@ -9,21 +9,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from metiers_kg.build import assembly, output
+from metiers_kg.build import assembly, output, reasoning
 from metiers_kg.build.inputs import FORMAT, fingerprint, is_current, read_manifest, software
 from metiers_kg.build.locations import Locations
 from metiers_kg.build.passages import check_passages
+from metiers_kg.build.reasoning import Closed
 from metiers_kg.build.validation import run_checks, run_shapes
 from metiers_kg.errors import DataError, Finding, InputError
 from metiers_kg.project import Project
-from metiers_kg.reasoner import Closure, close
 from metiers_kg.store import Store
 from metiers_kg.vocabulary import graph_iri
 
 __all__ = ["REASONERS", "Built", "build_graph", "validate_project"]
 
-REASONERS = ("owlrl",)
-"""The reasoners that can compute the closure; the first is the default."""
+REASONERS = tuple(reasoning.REASONERS)
+"""The names of the reasoners that can compute the closure; the first is the default."""
 
 Progress = Callable[[str], None]
 
@@ -68,11 +68,12 @@ class _Steps:
 
 
 def build_graph(
-    project: Project, *, reasoner: str = "owlrl", force: bool = False, progress: Progress = lambda step: None
+    project: Project, *, reasoner: str = REASONERS[0], force: bool = False, progress: Progress = lambda step: None
 ) -> Built:
     """Build the graph of *project* in its build folder, unless it is there and current.
 
-    The same inputs give the same bytes of ``metiers.nq``, ``metiers.nt`` and ``manifest.json``.
+    The same inputs give the same bytes of ``metiers.nq``, ``metiers.nt`` and ``manifest.json``, whether the reasoning
+    goes on from the last build or, with *force*, starts from nothing.
 
     Raises:
         InputError: There is nothing to build, or the build folder holds something else.
@@ -86,10 +87,10 @@ def build_graph(
         return Built(project.build, read_manifest(project.build) or {}, (), 0.0, was_current=True)
     inputs = fingerprint(project)
     steps = _Steps(progress)
-    graphs, warnings = _graphs(project, reasoner, steps)
+    graphs, closure, warnings = _graphs(project, reasoner, steps, previous=None if force else project.build)
     with output.replacing(project.build) as folder:
         steps.start("write")
-        manifest = _write(folder, graphs, inputs, reasoner)
+        manifest = _write(folder, graphs, closure, inputs, reasoner)
         steps.end()
         seconds = time.perf_counter() - began
         report = {
@@ -108,12 +109,14 @@ def validate_project(project: Project, *, progress: Progress = lambda step: None
     Raises:
         DataError: Something breaks a shape, a check, an axiom, or a quote is not where it should be.
     """
-    _, warnings = _graphs(project, REASONERS[0], _Steps(progress))
+    _, _, warnings = _graphs(project, REASONERS[0], _Steps(progress))
     return warnings
 
 
-def _graphs(project: Project, reasoner: str, steps: _Steps) -> tuple[dict[str, list[str]], list[Finding]]:
-    """Assemble, validate and reason; return the graphs by name and the warnings."""
+def _graphs(
+    project: Project, reasoner: str, steps: _Steps, previous: Path | None = None
+) -> tuple[dict[str, list[str]], Closed, list[Finding]]:
+    """Assemble, validate and reason; return the graphs by name, the closure and the warnings."""
     steps.start("read")
     ontology, data = assembly.read_ontology(project), assembly.read_data(project)
     where = assembly.locations(project)
@@ -121,8 +124,9 @@ def _graphs(project: Project, reasoner: str, steps: _Steps) -> tuple[dict[str, l
     findings = run_shapes([*ontology, *data], project.ontology / "shapes.ttl", where)
     _stop_on_violations("the data break the shapes", findings)
     steps.start("reason")
-    closure = close([*ontology, *data])
-    _stop_on_violations("the data contradict the ontology", _contradictions(closure, where))
+    asserted = [*ontology, *data]
+    closure = reasoning.close(asserted, reasoner, previous)
+    _stop_on_violations("the data contradict the ontology", reasoning.contradictions(closure, asserted, where))
     graphs = {
         "ontology": ontology,
         "data": data,
@@ -137,26 +141,7 @@ def _graphs(project: Project, reasoner: str, steps: _Steps) -> tuple[dict[str, l
         findings += check_passages(store, Path(texts))
     steps.end()
     _stop_on_violations("the data fail the checks", findings)
-    return graphs, findings
-
-
-def _contradictions(closure: Closure, where: Locations) -> list[Finding]:
-    found = []
-    for message in closure.contradictions:
-        resources = Closure.resources(message)
-        resource = resources[-1] if resources else ""
-        file, line = where.find(resource)
-        found.append(
-            Finding(
-                rule="OWL 2 RL contradiction",
-                resource=resource,
-                message=message,
-                remedy="take back one of the statements that make it so",
-                file=file,
-                line=line,
-            )
-        )
-    return found
+    return graphs, closure, findings
 
 
 def _stop_on_violations(summary: str, findings: Sequence[Finding]) -> None:
@@ -166,13 +151,15 @@ def _stop_on_violations(summary: str, findings: Sequence[Finding]) -> None:
 
 
 def _write(
-    folder: Path, graphs: Mapping[str, Sequence[str]], inputs: Mapping[str, str], reasoner: str
+    folder: Path, graphs: Mapping[str, Sequence[str]], closure: Closed, inputs: Mapping[str, str], reasoner: str
 ) -> dict[str, Any]:
     merged = assembly.ntriples(graphs.values())
     outputs = {
         "metiers.nq": output.write_lines(folder / "metiers.nq", assembly.nquads(graphs)),
         "metiers.nt": output.write_lines(folder / "metiers.nt", merged),
     }
+    output.write_lines(folder / "unstated.nq", assembly.unstated(graphs["ontology"], closure.left_out))
+    reasoning.write_state(closure, folder)
     Store.create(folder / "store", folder / "metiers.nq")
     manifest = {
         "format": FORMAT,

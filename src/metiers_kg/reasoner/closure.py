@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -18,6 +17,7 @@ from metiers_kg.reasoner.compilation import (
     Axioms,
     ConcreteRule,
     compile_rules,
+    filled_in,
     is_variable,
     over_classes,
     replacements,
@@ -34,7 +34,6 @@ Triple = tuple[str, str, str]
 
 _FIRST, _REST, _NIL = (f"<{PREFIXES['rdf']}{name}>" for name in ("first", "rest", "nil"))
 _EQUALITY = 4  # the table of the rules of equality
-_INTEGER = re.compile(r'"\+?(\d+)"\^\^<[^>]*(?:[iI]nteger|int|long|short|byte|unsigned\w+)>')
 
 
 class Closure:
@@ -48,7 +47,23 @@ class Closure:
 
     def __init__(self, ntriples: Iterable[str]) -> None:
         """Compute the closure of canonical N-Triples lines."""
-        self.terms = Dictionary()
+        self._prepare(Dictionary())
+        self._start(self._facts(ntriples))
+
+    @classmethod
+    def restored(cls, terms: Iterable[str], columns: dict[Slot, Column], asserted: dict[Slot, Column]) -> Closure:
+        """Return a closure computed before, from its terms and its columns of facts, all of them and those asserted."""
+        closure = cls.__new__(cls)
+        closure._prepare(Dictionary(terms))
+        closure.asserted = asserted
+        closure._saturation.columns = columns
+        closure._lists = closure._read_lists({slot: column.forward for slot, column in asserted.items()})
+        closure._rules = list(closure._concrete_rules())
+        closure._saturation.learn(closure._rules, apply=False)
+        return closure
+
+    def _prepare(self, terms: Dictionary) -> None:
+        self.terms = terms
         self._type = self.terms.number(TYPE)
         self._same = (self.terms.number(SAME_AS), 0)
         self._axiom_slots = [
@@ -56,11 +71,16 @@ class Closure:
             *((self._type, self.terms.number(term)) for term in sorted(AXIOM_CLASSES)),
         ]
         self._list_slots = [(self.terms.number(term), 0) for term in (_FIRST, _REST)]
-        self._asserted: dict[Slot, Column] = {}
+        self.asserted: dict[Slot, Column] = {}
         self._saturation = Saturation(self._type)
         self._rules: list[ConcreteRule] = []
+        self._is_open = False
         self._lists: dict[int, tuple[int, ...]] = {}
-        self._start(self._facts(ntriples))
+
+    @property
+    def columns(self) -> Mapping[Slot, Column]:
+        """All facts of the closure, by slot."""
+        return self._saturation.columns
 
     # What is told
 
@@ -83,7 +103,7 @@ class Closure:
     @property
     def contradictions(self) -> list[Contradiction]:
         """The triples that cannot all hold, in the order of the rules; empty for a consistent graph."""
-        return list(find_contradictions(self.terms, self._rules, self._saturation, self._asserted))
+        return list(find_contradictions(self.terms, self._rules, self._saturation, self.asserted))
 
     def __len__(self) -> int:
         """Return the number of triples of the closure, asserted ones and those that are not told included."""
@@ -95,20 +115,20 @@ class Closure:
         """Change to the closure of other lines; return True where that took less than a new start.
 
         Facts that are new are added with what follows, facts that are gone are taken back with what rested on them.
-        Where axioms change, or which things are the same, all is computed anew.
+        All is computed anew where axioms change or lists, where things are the same, and where a rule reads a datatype.
         """
         facts = self._facts(ntriples)
-        slots = {*facts, *self._asserted}
+        slots = {*facts, *self.asserted}
         gone = {slot: difference(self._told(slot), facts.get(slot, NONE)) for slot in slots}
         new = {slot: difference(facts.get(slot, NONE), self._told(slot)) for slot in slots}
         changed = {slot for slot in slots if len(gone[slot]) or len(new[slot])}
         fixed = {self._same, *self._axiom_slots, *self._list_slots}
         before = self._signature()
-        if changed & fixed or self._rests_on_equality():
+        if changed & fixed or self._rests_on_equality() or self._literal_types():
             self._start(facts)
             return False
-        self._asserted = {slot: Column(values) for slot, values in facts.items()}
-        self._saturation.remove({slot: gone[slot] for slot in changed if len(gone[slot])}, self._asserted)
+        self.asserted = {slot: Column(values) for slot, values in facts.items()}
+        self._saturation.remove({slot: gone[slot] for slot in changed if len(gone[slot])}, self.asserted)
         if before != self._signature():
             self._start(facts)
             return False
@@ -119,9 +139,10 @@ class Closure:
     # How it is made
 
     def _start(self, facts: Facts) -> None:
-        self._asserted = {slot: Column(values) for slot, values in facts.items()}
+        self.asserted = {slot: Column(values) for slot, values in facts.items()}
         self._saturation = Saturation(self._type)
         self._rules = []
+        self._is_open = False
         self._lists = self._read_lists(facts)
         nothing = Axioms((), {}, {})
         self._saturation.add(self._saturation.learn(compile_rules(nothing, self.terms.number)))
@@ -144,42 +165,57 @@ class Closure:
     def _signature(self) -> tuple[object, ...]:
         """Return what the concrete rules depend on, but for its content: it only ever grows between two looks."""
         columns = self._saturation.columns
-        sizes = tuple(len(columns[slot]) if slot in columns else 0 for slot in (*self._axiom_slots, self._same))
-        return sizes, len(columns) if self._rests_on_equality() or self._has_open_rules() else 0
+        sizes = tuple(len(columns[slot]) if slot in columns else 0 for slot in self._axiom_slots)
+        equal = len(self._equal()[0])
+        return sizes, equal, self._saturation.count() if self._is_open else len(columns) if equal else 0
+
+    def _equal(self) -> tuple[Ints, Ints]:
+        """Return what is the same as something else, and what it is the same as."""
+        column = self._saturation.columns.get(self._same)
+        s, o = unpack(NONE if column is None else column.forward)
+        return s[s != o], o[s != o]
 
     def _rests_on_equality(self) -> bool:
         """Return True where something is the same as something else."""
-        column = self._saturation.columns.get(self._same)
-        if column is None:
-            return False
-        s, o = unpack(column.forward)
-        return bool((s != o).any())
-
-    def _has_open_rules(self) -> bool:
-        """Return True where an axiom speaks of rdf:type itself."""
-        return any(atom.p == self._type and is_variable(atom.o) for rule in self._rules for atom in rule.body)
+        return len(self._equal()[0]) > 0
 
     def _concrete_rules(self) -> Iterator[ConcreteRule]:
+        """Yield the rules for the axioms there are.
+
+        An axiom about rdf:type makes a rule for each class, and one about owl:sameAs asks that each thing be the same
+        as itself: such rules are open, they depend on the facts.
+        """
         columns = self._saturation.columns
         classes = [o for p, o in columns if p == self._type]
-        for rule in compile_rules(self._axioms(), self.terms.number):
-            yield from over_classes(rule, self._type, classes)
-        if self._rests_on_equality():
-            s, o = unpack(columns[self._same].forward)
-            same = [(a, b) for a, b in zip(s.tolist(), o.tolist(), strict=True) if a != b]
-            yield from replacements(list(columns), same, self._type, self._same[0])
-        if any(
-            self._same[0] == atom.p
-            for rule in self._rules
-            for atom in rule.body
-            if not rule.rule.name.startswith("eq-")
-        ):
+        rules = list(compile_rules(self._axioms(), self.terms.number))
+        speaks_of_equality = any(map(self._speaks_of_equality, rules))
+        self._is_open = speaks_of_equality or any(map(self._speaks_of_type, rules))
+        if speaks_of_equality:
             self._saturation.add({self._same: self._same_as_itself()})
+        for rule in rules:
+            for closed in over_classes(rule, self._type, classes):
+                yield from self._over_conclusions(closed)
+        if self._rests_on_equality():
+            same = list(zip(*(column.tolist() for column in self._equal()), strict=True))
+            yield from replacements(list(columns), same, self._type, self._same[0])
 
-    def _speaks_of_equality(self) -> bool:
-        """Return True where an axiom speaks of owl:sameAs."""
-        others = (rule for rule in self._rules if rule.rule.table != _EQUALITY)
-        return any(atom.p == self._same[0] for rule in others for atom in rule.body)
+    def _speaks_of_type(self, rule: ConcreteRule) -> bool:
+        atoms = rule.body if rule.head is None else (*rule.body, rule.head)
+        return any(atom.p == self._type and is_variable(atom.o) for atom in atoms)
+
+    def _speaks_of_equality(self, rule: ConcreteRule) -> bool:
+        if not rule.axioms or (rule.rule.finds_contradictions and rule.rule.table == _EQUALITY):
+            return False  # eq-diff2 and eq-diff3 ask whether two members are the same
+        return any(atom.p == self._same[0] for atom in rule.body)
+
+    def _over_conclusions(self, rule: ConcreteRule) -> Iterator[ConcreteRule]:
+        """Yield a rule that concludes ``rdf:type`` with any class once for each class it concludes now."""
+        head = rule.head
+        if head is None or head.p != self._type or not is_variable(head.o):
+            yield rule
+            return
+        for named in distinct(self._saturation.bindings(rule).get(head.o, NONE)).tolist():
+            yield filled_in(rule, head.o, named)
 
     def _same_as_itself(self) -> Ints:
         """Return each thing as the same as itself (eq-ref), which matters only where an axiom speaks of owl:sameAs."""
@@ -192,7 +228,7 @@ class Closure:
 
     def _axioms(self) -> Axioms:
         columns = self._saturation.columns
-        predicates = {p for p, o in columns if not o}
+        predicates = {p for p, _ in columns}
         triples: list[tuple[int, int, int]] = []
         for p, c in self._axiom_slots:
             if (p, c) not in columns:
@@ -207,7 +243,9 @@ class Closure:
             s, o = unpack(columns[self._same].forward)
             pairs = zip(s.tolist(), o.tolist(), strict=True)
             triples += ((a, self._same[0], b) for a, b in pairs if a in predicates and a != b and self._is_name(b))
-        integers = {o: int(found[1]) for _, _, o in triples if (found := _INTEGER.fullmatch(self.terms.term(o)))}
+        integers = {
+            o: value for _, _, o in triples if (value := datatypes.integer_value(self.terms.term(o))) is not None
+        }
         return Axioms(triples, self._lists, integers)
 
     def _is_name(self, number: int) -> bool:
@@ -243,20 +281,21 @@ class Closure:
 
     def _literal_types(self) -> Facts:
         """Return the types (dt-type2) of literals whose datatype a rule reads, or that are the same as something."""
-        terms = self.terms.terms()
-        literals = [number for number, term in enumerate(terms) if datatypes.is_literal(term)]
         read = {
             number
             for iri in datatypes.DATATYPES
             if (number := self.terms.known(f"<{iri}>")) and self._saturation.reads((self._type, number))
         }
-        same = (
-            set(unpack(self._saturation.columns[self._same].forward)[0].tolist())
-            if self._rests_on_equality()
-            else set()
-        )
-        if not read:
-            literals = [number for number in literals if number in same]
+        same = set(self._equal()[0].tolist())
+        if not read and not same:
+            return {}
+        terms = self.terms.terms()
+        objects = [unpack(column.forward)[1] for (_, c), column in self.asserted.items() if not c]
+        literals = [
+            number
+            for number in distinct(np.concatenate([NONE, *objects])).tolist()
+            if datatypes.is_literal(terms[number]) and (read or number in same)
+        ]
         members: dict[Slot, list[int]] = {}
         for number in literals:
             for iri in datatypes.datatypes_of(datatypes.literal_parts(terms[number])[1]):
@@ -268,7 +307,7 @@ class Closure:
     # What it tells
 
     def _told(self, slot: Slot) -> Ints:
-        column = self._asserted.get(slot)
+        column = self.asserted.get(slot)
         return NONE if column is None else column.forward
 
     def _follows(self) -> Iterator[Triple]:

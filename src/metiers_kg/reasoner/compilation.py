@@ -8,7 +8,8 @@ starts with a question mark.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ __all__ = [
     "Axioms",
     "ConcreteRule",
     "compile_rules",
+    "filled_in",
     "is_variable",
     "over_classes",
     "replacements",
@@ -132,7 +134,7 @@ class Axioms:
 
 
 def compile_rules(axioms: Axioms, term: Callable[[str], Any] = lambda text: text) -> Iterator[ConcreteRule]:
-    """Yield the concrete rules of *axioms*; *term* gives the term of an IRI in N-Triples form.
+    """Yield the concrete rules of *axioms*, and those that need none; *term* gives the term of an N-Triples text.
 
     The replacement of equals (``eq-rep-s``, ``eq-rep-o``, over every slot there is) and ``eq-ref`` are left to those
     who apply the rules.
@@ -142,15 +144,20 @@ def compile_rules(axioms: Axioms, term: Callable[[str], Any] = lambda text: text
     >>> concrete.rule.name, concrete.body[0], concrete.head.o
     ('prp-dom', Atom(s='?x', p='<age>', o='?y'), '<Person>')
     """
-    for rule in RULES:
-        if rule.name in {"eq-ref", "eq-rep-s", "eq-rep-o"}:
-            continue
-        asked = [premise for premise in rule.premises if _is_axiom(premise, rule)]
-        if _is_direct(rule):
-            asked = []
-        facts = [premise for premise in rule.premises if premise not in asked]
+    for rule, asked, facts in _plans():
         for bindings, used in _solutions(asked, {}, axioms, term):
             yield from _concrete(rule, facts, bindings, used, axioms, term)
+
+
+@cache
+def _plans() -> tuple[tuple[Rule, Sequence[Premise], Sequence[Premise]], ...]:
+    """Return each rule that is compiled with the premises to match with axioms and those that are left as facts."""
+    plans = []
+    for rule in RULES:
+        if rule.name not in {"eq-ref", "eq-rep-s", "eq-rep-o"}:
+            asked = [] if _is_direct(rule) else [premise for premise in rule.premises if _is_axiom(premise, rule)]
+            plans.append((rule, asked, [premise for premise in rule.premises if premise not in asked]))
+    return tuple(plans)
 
 
 def _is_axiom(premise: Premise, rule: Rule) -> bool:
@@ -176,7 +183,7 @@ def _is_direct(rule: Rule) -> bool:
 
 
 def _solutions(
-    premises: list[Premise], bindings: Bindings, axioms: Axioms, term: Callable[[str], Any]
+    premises: Sequence[Premise], bindings: Bindings, axioms: Axioms, term: Callable[[str], Any]
 ) -> Iterator[tuple[Bindings, tuple[tuple[Any, Any, Any], ...]]]:
     """Yield the bindings that match *premises* with axioms, and the axioms used."""
     if not premises:
@@ -222,7 +229,7 @@ def _bind(bindings: Bindings, part: str | int, value: Any) -> bool:
 
 def _concrete(
     rule: Rule,
-    facts: list[Premise],
+    facts: Sequence[Premise],
     bindings: Bindings,
     used: tuple[tuple[Any, Any, Any], ...],
     axioms: Axioms,
@@ -269,12 +276,14 @@ def over_classes(rule: ConcreteRule, rdf_type: Any, classes: Iterable[Any]) -> I
     for atom in rule.body:
         if atom.p == rdf_type and is_variable(atom.o):
             for named in classes:
-                yield from over_classes(_with(rule, atom.o, named), rdf_type, classes)
+                yield from over_classes(filled_in(rule, atom.o, named), rdf_type, classes)
             return
     yield rule
 
 
-def _with(rule: ConcreteRule, variable: Any, value: Any) -> ConcreteRule:
+def filled_in(rule: ConcreteRule, variable: Any, value: Any) -> ConcreteRule:
+    """Return a rule with a value in place of a variable."""
+
     def put(atom: Atom) -> Atom:
         return Atom(*(value if part == variable else part for part in atom))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ __all__ = ["Contradiction", "find_contradictions"]
 Triple = tuple[str, str, str]
 
 _DIFFERENT_FROM = f"<{PREFIXES['owl']}differentFrom>"
+_IRI = re.compile(r"https?://[^\s,()'\"<>]+")
 _TOLD_AT_MOST = 1000
 """Of one rule and its axioms, this many contradictions are told."""
 
@@ -32,19 +34,36 @@ class Contradiction:
         rule: The rule that says so, by its W3C name (``cax-dw``).
         axioms: The axioms it rests on, in N-Triples terms.
         facts: The facts it rests on; either can be asserted or inferred.
+        message: What a reasoner that names no triples says of it; else empty.
     """
 
     rule: str
     axioms: tuple[Triple, ...]
     facts: tuple[Triple, ...]
+    message: str = ""
+
+    @property
+    def resources(self) -> list[str]:
+        """The IRIs it names: those of its facts, then those of its axioms; each once, without brackets.
+
+        >>> Contradiction("prp-irp", (), (("<http://e.org/a>", "<http://e.org/p>", "<http://e.org/a>"),)).resources
+        ['http://e.org/a']
+        """
+        if self.message:
+            return list(dict.fromkeys(_IRI.findall(self.message)))
+        ends = (term for s, _, o in (*self.facts, *self.axioms) for term in (s, o))
+        return list(dict.fromkeys(term[1:-1] for term in ends if term.startswith("<")))
 
 
 def find_contradictions(
     terms: Dictionary, rules: Iterable[ConcreteRule], saturation: Saturation, asserted: Mapping[Slot, Column]
 ) -> Iterator[Contradiction]:
     """Yield the contradictions of a saturated graph, in the order of the rules."""
+    same = terms.known(SAME_AS)
     for rule in rules:
-        if rule.head is None:
+        if rule.head is None and all(atom == (atom.o, same, atom.o) and not is_variable(atom.o) for atom in rule.body):
+            yield _contradiction(rule, {}, 0, terms)  # a list that names one thing twice: eq-ref
+        elif rule.head is None:
             yield from _violations(rule, terms, saturation)
     yield from _different_from_itself(terms, saturation)
     yield from _of_no_such_value(terms, saturation)
@@ -54,9 +73,13 @@ def find_contradictions(
 
 def _violations(rule: ConcreteRule, terms: Dictionary, saturation: Saturation) -> Iterator[Contradiction]:
     table = saturation.bindings(rule)
-    axioms = tuple((terms.term(s), terms.term(p), terms.term(o)) for s, p, o in rule.axioms)
     for row in range(min(len(next(iter(table.values()))), _TOLD_AT_MOST)):
-        yield Contradiction(rule.rule.name, axioms, tuple(_triple(atom, table, row, terms) for atom in rule.body))
+        yield _contradiction(rule, table, row, terms)
+
+
+def _contradiction(rule: ConcreteRule, table: Table, row: int, terms: Dictionary) -> Contradiction:
+    axioms = tuple((terms.term(s), terms.term(p), terms.term(o)) for s, p, o in rule.axioms)
+    return Contradiction(rule.rule.name, axioms, tuple(_triple(atom, table, row, terms) for atom in rule.body))
 
 
 def _triple(atom: Atom, table: Table, row: int, terms: Dictionary) -> Triple:
@@ -73,8 +96,9 @@ def _pairs(saturation: Saturation, terms: Dictionary, predicate: str) -> Iterato
 
 def _different_from_itself(terms: Dictionary, saturation: Saturation) -> Iterator[Contradiction]:
     """Yield what is said to differ from itself: eq-diff1 with what eq-ref would add."""
+    told = {s for s, o in _pairs(saturation, terms, SAME_AS) if s == o}
     for s, o in _pairs(saturation, terms, _DIFFERENT_FROM):
-        if s == o:
+        if s == o and s not in told:
             name = terms.term(s)
             yield Contradiction("eq-diff1", (), ((name, SAME_AS, name), (name, _DIFFERENT_FROM, name)))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from metiers_kg.vocabulary import PREFIXES
 
-__all__ = ["DATATYPES", "datatypes_of", "different", "is_literal", "is_value_of", "literal_parts"]
+__all__ = ["DATATYPES", "datatypes_of", "different", "integer_value", "is_literal", "is_value_of", "literal_parts"]
 
 _XSD = PREFIXES["xsd"]
 _RDF = PREFIXES["rdf"]
@@ -204,3 +204,16 @@ def _value(term: str) -> tuple[Any, ...] | None:
     if root == "string":
         return "text", text, ""
     return None if root in {"dateTime", "base64Binary"} else (root, plain)
+
+
+def integer_value(term: str) -> int | None:
+    """Return the value of an integer literal in N-Triples form, or None for any other term.
+
+    >>> integer_value('"01"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>')
+    1
+    """
+    if not is_literal(term):
+        return None
+    text, datatype, _ = literal_parts(term)
+    name = datatype.removeprefix(_XSD)
+    return int(text) if name in _RANGES and re.fullmatch(_FORMS[name], text) else None

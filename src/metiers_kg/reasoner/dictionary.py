@@ -10,17 +10,7 @@ import numpy as np
 
 from metiers_kg.reasoner.columns import Ints
 
-__all__ = ["Dictionary", "split"]
-
-
-def split(line: str) -> tuple[str, str, str]:
-    """Return the terms of a canonical N-Triples line.
-
-    >>> split('<a> <b> "c d" .')
-    ('<a>', '<b>', '"c d"')
-    """
-    s, p, o = line.split(" ", 2)
-    return s, p, o[:-2]
+__all__ = ["Dictionary"]
 
 
 class Dictionary:
@@ -31,8 +21,11 @@ class Dictionary:
     (1, 2, 1, '<b>')
     """
 
-    def __init__(self) -> None:
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        """Number the given terms from 1, which must all differ."""
         self._numbers: defaultdict[str, int] = defaultdict(count(1).__next__)
+        for term in terms:
+            self._numbers[term]  # which gives it its number
         self._terms: list[str] = [""]
 
     def __len__(self) -> int:

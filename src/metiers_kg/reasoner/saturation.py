@@ -56,8 +56,11 @@ class Saturation:
         """Return True where a rule reads the slot."""
         return slot in self._uses
 
-    def learn(self, rules: Iterable[ConcreteRule]) -> Facts:
-        """Take rules that are not known yet; return what they make of the facts there are, which is not yet added."""
+    def learn(self, rules: Iterable[ConcreteRule], *, apply: bool = True) -> Facts:
+        """Take rules that are not known yet; return what they make of the facts there are, which is not yet added.
+
+        With *apply* false they are not applied: to facts of which it is known that nothing new follows.
+        """
         found: dict[Slot, list[Ints]] = {}
         for rule in rules:
             if rule.key in self._keys or rule.head is None:
@@ -68,6 +71,8 @@ class Saturation:
                 others = tuple(rule.body[other] for other in order(rule.body, index))
                 use = _Use(rule, atom, others, "" if others else self._copy(atom, rule.head))
                 self._uses.setdefault(slot_of(atom, self._type), []).append(use)
+            if not apply:
+                continue
             if rule.body:
                 slot = slot_of(rule.body[0], self._type)
                 if slot in self.columns:

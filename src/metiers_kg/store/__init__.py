@@ -1,6 +1,7 @@
 """The dataset and its engine: the only place that knows pyoxigraph."""
 
 from metiers_kg.store.answers import Answer, Graph, Rows, Truth
+from metiers_kg.store.closed import StoredClosure
 from metiers_kg.store.dataset import SUGGESTED_GRAPHS, Store
 from metiers_kg.store.formats import GRAPH_FORMATS, ROW_FORMATS, Format
 from metiers_kg.store.terms import BlankNode, Iri, Literal, Term, Triple
@@ -18,6 +19,7 @@ __all__ = [
     "Literal",
     "Rows",
     "Store",
+    "StoredClosure",
     "Term",
     "Triple",
     "Truth",

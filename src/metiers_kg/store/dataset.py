@@ -133,5 +133,10 @@ class Store:
             if isinstance(graph, NamedNode) and isinstance(count, Literal)
         }
 
+    @property
+    def engine(self) -> pyoxigraph.Store:
+        """The engine, for the other modules of this package."""
+        return self._engine
+
     def __len__(self) -> int:
         return len(self._engine)
