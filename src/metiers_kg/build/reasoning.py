@@ -14,7 +14,7 @@ from metiers_kg.reasoner.contradictions import Contradiction
 from metiers_kg.reasoner.explanation import Explainer
 from metiers_kg.reasoner.graphs import MemoryGraph
 from metiers_kg.reasoner.state import load_closure, save_closure
-from metiers_kg.vocabulary import PREFIXES, compact
+from metiers_kg.vocabulary import BASE, PREFIXES, compact
 
 __all__ = ["REASONERS", "Closed", "close", "contradictions", "write_state"]
 
@@ -24,6 +24,31 @@ _STATE = "closure.npz"
 _DERIVED_FROM = f"<{PREFIXES['prov']}wasDerivedFrom>"
 _TOLD_AT_MOST = 50
 """Of one build, this many contradictions are told."""
+
+_PASSAGES_AT_MOST = 3
+"""Of one statement, this many passages are told."""
+
+_WORDS = {
+    "eq-diff1": "the two are said to be the same and to be different",
+    "eq-diff2": "the two are said to be the same and all to be different",
+    "eq-diff3": "the two are said to be the same and all to be different",
+    "prp-irp": "the property relates nothing to itself",
+    "prp-asyp": "the property does not hold both ways",
+    "prp-pdw": "the two properties never hold of the same pair",
+    "prp-adp": "the two properties never hold of the same pair",
+    "prp-npa1": "it is said not to hold",
+    "prp-npa2": "it is said not to hold",
+    "cls-nothing2": "nothing belongs to owl:Nothing",
+    "cls-com": "one class is the complement of the other",
+    "cls-maxc1": "the class has no value of the property",
+    "cls-maxqc1": "the class has no such value of the property",
+    "cls-maxqc2": "the class has no value of the property",
+    "cax-dw": "the two classes are disjoint",
+    "cax-adc": "the two classes are disjoint",
+    "dt-not-type": "the datatype has no such value",
+    "dt-diff": "the two values differ",
+}
+"""What each rule that finds contradictions says, by its W3C name."""
 
 Triple = tuple[str, str, str]
 
@@ -59,7 +84,9 @@ def close(ntriples: Sequence[str], reasoner: str, previous: Path | None = None) 
 
     *previous* is the folder of the last build: where its closure is of use, only what the changes touch is derived anew.
     """
-    closure = load_closure(previous / _STATE) if previous and reasoner == "columns" and read_manifest(previous) else None
+    closure = (
+        load_closure(previous / _STATE) if previous and reasoner == "columns" and read_manifest(previous) else None
+    )
     if closure is None:
         return REASONERS[reasoner](ntriples)
     closure.become(ntriples)
@@ -84,38 +111,49 @@ def contradictions(closure: Closed, asserted: Sequence[str], where: Locations) -
 
 def _finding(contradiction: Contradiction, graph: MemoryGraph, explainer: Explainer, where: Locations) -> Finding:
     leaves = _leaves((*contradiction.axioms, *contradiction.facts), explainer)
-    told = "; ".join(_readable(fact) for fact in contradiction.facts) or contradiction.message
-    places = [place for leaf in leaves if (place := _place(leaf, graph, where))]
     resources = contradiction.resources
     subject = leaves[0][0].strip("<>") if leaves else resources[-1] if resources else ""
     file, line = where.find(subject)
     return Finding(
         rule=f"OWL 2 RL contradiction, {contradiction.rule}",
         resource=subject,
-        message=f"cannot all hold: {told}" + (f". They come from {'; '.join(places)}" if places else ""),
+        message=_message(contradiction, [_stated(leaf, graph, where) for leaf in leaves]),
         remedy="take back one of the statements that make it so",
         file=file,
         line=line,
     )
 
 
+def _message(contradiction: Contradiction, stated: Sequence[str]) -> str:
+    if not contradiction.facts:
+        return contradiction.message
+    facts = " and ".join(f"“{_readable(fact)}”" for fact in contradiction.facts)
+    words = _WORDS.get(contradiction.rule, "")
+    return f"{facts} cannot hold{': ' + words if words else ''}; stated: {'; '.join(stated)}"
+
+
 def _leaves(triples: Iterable[Triple], explainer: Explainer) -> list[Triple]:
-    """Return the asserted triples that these rest on, facts of the data before axioms of the ontology."""
+    """Return the asserted triples that these rest on, facts before axioms; those about class expressions are left out."""
     leaves: dict[Triple, None] = {}
     for triple in reversed(list(triples)):
         for why in explainer.explain(triple).found:
             leaves.update(dict.fromkeys(sorted(why.leaves)))
-    return list(leaves)
+    return [leaf for leaf in leaves if not any(term.startswith("_:") for term in leaf)]
 
 
 def _readable(triple: Triple) -> str:
-    return " ".join(compact(term.strip("<>")) if term.startswith("<") else term for term in triple)
+    return " ".join(_short(term) for term in triple)
 
 
-def _place(leaf: Triple, graph: MemoryGraph, where: Locations) -> str:
+def _short(term: str) -> str:
+    """Return a term as a person would write it: a prefixed name, ``kind/slug`` for what is ours, or as it stands."""
+    return compact(term.strip("<>")).removeprefix(BASE) if term.startswith("<") else term
+
+
+def _stated(leaf: Triple, graph: MemoryGraph, where: Locations) -> str:
     """Return a leaf with the file and line of its subject and the passages that this subject comes from."""
     file, line = where.find(leaf[0].strip("<>"))
-    at = f"{file}:{line}" if line else file
-    passages = [compact(o.strip("<>")) for _, _, o in graph.match(leaf[0], _DERIVED_FROM, None)]
-    told = ", ".join(part for part in (at, *(passages[:3])) if part)
-    return f"“{_readable(leaf)}” ({told})" if told else f"“{_readable(leaf)}”"
+    passages = [_short(o) for _, _, o in graph.match(leaf[0], _DERIVED_FROM, None)]
+    more = [f"and {len(passages) - _PASSAGES_AT_MOST} more"] if len(passages) > _PASSAGES_AT_MOST else []
+    told = [f"{file}:{line}" if line else file, *passages[:_PASSAGES_AT_MOST], *more]
+    return f"“{_readable(leaf)}” ({', '.join(part for part in told if part)})"

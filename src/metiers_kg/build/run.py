@@ -13,6 +13,7 @@ from metiers_kg.build import assembly, output, reasoning
 from metiers_kg.build.inputs import FORMAT, fingerprint, is_current, read_manifest, software
 from metiers_kg.build.locations import Locations
 from metiers_kg.build.passages import check_passages
+from metiers_kg.build.profile import check_profile
 from metiers_kg.build.reasoning import Closed
 from metiers_kg.build.validation import run_checks, run_shapes
 from metiers_kg.errors import DataError, Finding, InputError
@@ -121,7 +122,8 @@ def _graphs(
     ontology, data = assembly.read_ontology(project), assembly.read_data(project)
     where = assembly.locations(project)
     steps.start("shapes")
-    findings = run_shapes([*ontology, *data], project.ontology / "shapes.ttl", where)
+    findings = check_profile(ontology, where)
+    findings += run_shapes([*ontology, *data], project.ontology / "shapes.ttl", where)
     _stop_on_violations("the data break the shapes", findings)
     steps.start("reason")
     asserted = [*ontology, *data]

@@ -15,7 +15,7 @@ __all__ = ["build", "ensure_built", "require_build", "validate"]
 
 _STEPS = {
     "read": "reading ontology and data",
-    "shapes": "validating with SHACL",
+    "shapes": "validating: OWL 2 RL profile, SHACL shapes",
     "reason": "computing the OWL 2 RL closure",
     "checks": "running the checks",
     "passages": "comparing the passages with the source texts",

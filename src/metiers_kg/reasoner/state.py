@@ -40,7 +40,7 @@ def save_closure(closure: Closure, path: Path) -> None:
 def load_closure(path: Path) -> Closure | None:
     """Read a closure, or return None where there is none or it cannot be read."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             names = file["terms"].tobytes().decode().split("\n")
             return Closure.restored(names, _unpacked(file, "closure"), _unpacked(file, "asserted"))
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
