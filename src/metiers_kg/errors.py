@@ -8,6 +8,7 @@
     │   ├── QueryCostError      a query whose answer or working memory is larger than allowed
     │   ├── QueryFileError      a saved query file whose header or text is wrong
     │   ├── UnknownResourceError  no job, competence … of that name
+    │   ├── DoesNotHoldError    a triple to explain that is neither asserted nor inferred
     │   └── DataError           ontology or data break a rule: a list of findings
     ├── QueryTimeoutError       a query ran past its limit and was stopped
     ├── BusyError               all query workers are busy
@@ -24,6 +25,7 @@ from dataclasses import dataclass, field
 __all__ = [
     "BusyError",
     "DataError",
+    "DoesNotHoldError",
     "Finding",
     "InputError",
     "MetiersError",
@@ -100,6 +102,28 @@ class UnknownResourceError(InputError):
         self.suggestions = tuple(suggestions)
         hint = "; did you mean " + " or ".join(repr(s) for s in self.suggestions) + "?" if self.suggestions else ""
         super().__init__(f"found {text!r}, expected {expected}{hint}")
+
+
+class DoesNotHoldError(InputError):
+    """A triple that is to be explained is neither asserted nor inferred.
+
+    Attributes:
+        triple: Its terms in N-Triples form.
+        told: The triple in words.
+        near: Triples that hold and differ in one term, each with its words.
+    """
+
+    def __init__(
+        self,
+        triple: tuple[str, str, str],
+        told: str,
+        near: Sequence[tuple[tuple[str, str, str], str]] = (),
+    ) -> None:
+        self.triple = triple
+        self.told = told
+        self.near = tuple(near)
+        hint = "; what holds: " + "; ".join(words for _, words in self.near) if self.near else ""
+        super().__init__(f"{told}: neither asserted nor inferred{hint}")
 
 
 class QuerySyntaxError(InputError):

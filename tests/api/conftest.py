@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from metiers_kg.api import Service, create_app
 from metiers_kg.api.pages import Asked, Problem, ResourceDescription, SearchHit
 from metiers_kg.errors import ParameterFault
+from metiers_kg.explanation import Account
 from metiers_kg.project import Project
 from metiers_kg.queries import Result, SavedQuery
 from metiers_kg.store import Store
@@ -90,6 +91,7 @@ QUERIES = {
 #+ tags: [jobs, competences]
 #+ params:
 #+   job: {label: {fr: Métier, en: Job}, type: iri, class: mkg:Job, required: true, example: bio-informaticien}
+#+ why: [{s: $job, p: mkg:requires, o: competence}]
 #+ expect: {min-rows: 1, columns: [competence, competenceLabel]}
 PREFIX mkg: <https://w3id.org/metiers-kg/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -181,6 +183,10 @@ class PlainPages:
     def sparql(self, text: str, lang: str, *, asked: Asked = ()) -> str:
         """Say that it is the form."""
         return f"<p lang={lang}>sparql"
+
+    def explanation(self, account: Account | None, lang: str, *, asked: Asked = ()) -> str:
+        """Say the sentence."""
+        return f"<p lang={lang}>explanation {account and account.sentence}"
 
     def problem(self, problem: Problem, lang: str, *, asked: Asked = ()) -> str:
         """Say the title."""

@@ -12,7 +12,7 @@ import urllib.request
 import pytest
 from fastapi import FastAPI
 
-from metiers_kg.api.server import serve
+from metiers_kg.api.server import _listen, serve
 from metiers_kg.errors import InputError
 
 
@@ -61,3 +61,11 @@ def test_impossible_addresses(host: str, port: int, message: str) -> None:
     """A host or port that cannot be listened on is an error of the input."""
     with pytest.raises(InputError, match=message):
         serve(FastAPI(), host, port)
+
+
+def test_answers_are_not_held_back() -> None:
+    """The body of an answer does not wait for the client to confirm its headers, which takes up to 40 ms."""
+    with _listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

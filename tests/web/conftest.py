@@ -46,6 +46,7 @@ QUERIES = {
 #+ params:
 #+   job: {label: {fr: Métier, en: Job}, description: {fr: "Celui qui exige.", en: "The one that requires."},
 #+     type: iri, class: mkg:Job, required: true, example: job/bio-informaticien}
+#+ why: [{s: $job, p: mkg:requires, o: competence}, {s: $job, p: skos:related, o: competence}]
 PREFIX mkg: <https://w3id.org/metiers-kg/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?competence ?competenceLabel ?statedAs ?modality ?share WHERE {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from metiers_kg.api import Service
 from metiers_kg.api.pages import (
     Link,
@@ -11,10 +14,12 @@ from metiers_kg.api.pages import (
     Reference,
     ResourceDescription,
     SearchHit,
-    Segment,
     Value,
 )
+from metiers_kg.api.pages import Segment as ExcerptSegment
 from metiers_kg.errors import ParameterFault
+from metiers_kg.explanation import Account, Evidence, Explanation, Named, Node, Passage, RuleWords, Segment
+from metiers_kg.explanation.account import Status
 from metiers_kg.queries import answer
 from metiers_kg.web import HtmlPages
 
@@ -53,7 +58,7 @@ def description(label: str = "Bio-informaticien") -> ResourceDescription:
                 Reference(f"{ours}ontology#hasProfile", "a un profil", "/ontology#hasProfile"),
                 values=(Value("true", datatype="xsd:boolean"),),
             ),
-            Property(requires, values=tuple(Value(c.label, c, inferred=True) for c in competences)),
+            Property(requires, values=tuple(Value(c.label, c, inferred=True, why=NEAR) for c in competences)),
             Property(script, values=(Value(label, script), Value("_:b0"))),
             Property(
                 Reference(f"{theirs}exactMatch", "skos:exactMatch", f"{theirs}exactMatch"),
@@ -66,7 +71,11 @@ def description(label: str = "Bio-informaticien") -> ResourceDescription:
                 passage,
                 source=Reference(f"{ours}source/forem", label, "/source/forem"),
                 section=Reference(f"{ours}source/forem--4", label, "/source/forem--4"),
-                segments=(Segment(label, 12, 12), Segment("et la suite", 14, 16), Segment("sans ligne")),
+                segments=(
+                    ExcerptSegment(label, 12, 12),
+                    ExcerptSegment("et la suite", 14, 16),
+                    ExcerptSegment("sans ligne"),
+                ),
                 supports=(job,),
             )
             for _ in range(7)
@@ -74,6 +83,49 @@ def description(label: str = "Bio-informaticien") -> ResourceDescription:
         truncated=True,
         formats={"html": "/job/bio-informaticien.html", "ttl": "/job/bio-informaticien.ttl"},
     )
+
+
+FACT = tuple(
+    f"<https://w3id.org/metiers-kg/{name}>" for name in ("job/hostile", "ontology#requires", "competence/rigueur")
+)
+"""What the small graph says of the thing with the hostile name."""
+
+NEAR = "/explain?s=job/hostile&p=mkg:requires&o=competence/rigueur"
+"""The address of why it does."""
+
+
+def account(word: str) -> Account:
+    """Return why something holds, with everything that a tree can have and *word* wherever the data can put one."""
+    ours = "https://w3id.org/metiers-kg/"
+    names = tuple(
+        Named(f"<{ours}{name}>", word, "fr") for name in ("job/bio-informaticien", "ontology#requires", "competence/x")
+    )
+    s, p, o = names
+    rule = RuleWords("prp-spo2", 5, word, "https://www.w3.org/TR/owl2-profiles/#tab-rules-properties")
+    passage = Passage(Named(f"<{ours}passage/p1>", word), None, None, (Segment(word, 1, 2), Segment("plus loin")))
+
+    def node(status: Status, graph: str, **more: Any) -> Node:
+        triple = more.pop("triple", (s.term, p.term, o.term))
+        return Node(triple, (s, p, o), word, status, graph, **{"is_told": True, **more})
+
+    def evidence(kind: Any, number: int) -> Evidence:
+        return Evidence(kind, Named(f"<{ours}job/j{number}>", word), "inferred", "conditional", (passage,) * 5)
+
+    axiom = node("asserted", "ontology", is_axiom=True)
+    leaves = (
+        *(
+            node("asserted", "data", evidence=evidence(kind, n))
+            for n, kind in enumerate(("thing", "statement", "statement"))
+        ),
+        node("asserted", "data", evidence=evidence("statement", 2)),
+        *(node("asserted", graph) for graph in ("data", "links", "ontology")),
+        node("axiomatic", "", rule=rule),
+    )
+    unnamed = node("inferred", "inferred", is_told=False, rule=rule, triple=(s.term, p.term, "_:c1"), premises=leaves)
+    loop = node("inferred", "", is_told=False, rule=rule, triple=(s.term, p.term, s.term), axioms=(axiom, unnamed))
+    tree = node("inferred", "inferred", rule=rule, axioms=(axiom,), premises=(unnamed, loop))
+    explanations = (Explanation(tree, 2, leaves), Explanation(tree, 3, leaves, others=leaves[:1]))
+    return Account((s.term, p.term, o.term), (s, p, o), word, "inferred", True, explanations, False, "fr")
 
 
 def faults(value: str = "bioo") -> list[ParameterFault]:
@@ -128,6 +180,12 @@ def render_all(pages: HtmlPages, service: Service, lang: str, word: str) -> dict
         "search without text": pages.search("", [], lang),
         "sparql": pages.sparql("", lang),
         "sparql filled in": pages.sparql(word, lang),
+        "why": pages.explanation(account(word), lang),
+        "why asked": pages.explanation(account(word), lang, asked=[("s", word), ("p", "a"), ("o", word)]),
+        "why without explanation": pages.explanation(replace(account(word), explanations=()), lang),
+        "why of a fact": pages.explanation(service.explainer.explain(FACT, lang=lang), lang),
+        "why form": pages.explanation(None, lang),
+        "does not hold": pages.problem(Problem(404, "/problems/does-not-hold", word, word, suggestions=(NEAR,)), lang),
         "problem": pages.problem(problem, lang),
         "problem asked": pages.problem(problem, lang, asked=[("job", word), (word, word)]),
         "bare problem": pages.problem(Problem(404, "/problems/not-found", word, word), lang),

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from metiers_kg import __version__
 from metiers_kg.api.documents import document_router, resource_router
 from metiers_kg.api.envelope import Envelope
+from metiers_kg.api.explaining import explaining_router
 from metiers_kg.api.openapi import build_openapi
 from metiers_kg.api.pages import Pages
 from metiers_kg.api.problems import add_problems
@@ -52,6 +53,7 @@ def create_app(service: Service, pages: Pages | None = None) -> FastAPI:
     app.include_router(document_router(service, pages))
     app.include_router(saved_query_router(service, pages))
     app.include_router(sparql_router(service, pages))
+    app.include_router(explaining_router(service, pages))
     app.include_router(resource_router(service, pages))  # last: its path fits any two segments
     app.openapi_schema = build_openapi(app, service.catalogue)
     return app

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from metiers_kg.queries import Parameter, SavedQuery
+from metiers_kg.queries import Parameter, SavedQuery, WhyPattern
+from metiers_kg.queries.names import short_name
 from metiers_kg.store import BlankNode, Graph, Iri, Literal, Term, Triple
 from metiers_kg.vocabulary import PREFIXES, compact, mint
 
@@ -66,9 +67,20 @@ def query_document(query: SavedQuery, lang: str) -> dict[str, object]:
         "columns": list(query.columns),
         "parameters": [_parameter_document(parameter, lang) for parameter in query.parameters],
         "view": dict(query.view),
+        "why": [_why_document(pattern) for pattern in query.why],
         "version": query.version,
         "file": f"/queries/{query.name}.rq",
     }
+
+
+def _why_document(pattern: WhyPattern) -> dict[str, object]:
+    """Return a triple that a row rests on: columns as ``?x``, parameters as ``$x``."""
+    document: dict[str, object] = {"s": _shortened(pattern.s), "p": compact(pattern.p), "o": _shortened(pattern.o)}
+    return document | ({"when": dict(pattern.when)} if pattern.when else {})
+
+
+def _shortened(part: str) -> str:
+    return part if part[0] in "?$" else short_name(part)
 
 
 def query_graph(query: SavedQuery) -> Graph:

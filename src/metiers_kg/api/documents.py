@@ -173,6 +173,7 @@ def _home(service: Service) -> dict[str, object]:
             "queries": "/queries",
             "sparql": "/sparql",
             "search": "/search?q=",
+            "explain": "/explain?s=&p=&o=",
             "ontology": "/ontology",
             "openapi": "/openapi.json",
             "health": "/health",

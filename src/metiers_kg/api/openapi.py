@@ -9,9 +9,11 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi_problem.handler import customise_openapi
 
+from metiers_kg.api.explaining import PARTS
 from metiers_kg.api.negotiation import GRAPH_TYPES, REPRESENTATIONS, ROW_TYPES, Representation
 from metiers_kg.api.options import ENTAILMENTS, MAX_LIMIT, OPTIONS
 from metiers_kg.api.saved_queries import offered_results
+from metiers_kg.explanation import MOST_ALTERNATIVES
 from metiers_kg.queries import LANGUAGES, Catalogue, Parameter, SavedQuery
 from metiers_kg.vocabulary import KINDS, compact
 
@@ -118,6 +120,10 @@ def _responses(query: SavedQuery) -> Schema:
             "content": content,
             "headers": {
                 "Link": {"description": "The other pages (RFC 8288)", "schema": {"type": "string"}},
+                "Link-Template": {
+                    "description": "Where a row is explained, its columns filled in (RFC 9652)",
+                    "schema": {"type": "string"},
+                },
                 "X-Truncated": {"description": "true where there are more rows", "schema": {"type": "string"}},
             },
         },
@@ -148,15 +154,24 @@ def _option(name: str) -> Schema:
     return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
 
 
-def _query_parameter(name: str, description: str, *, required: bool = False, multiple: bool = False) -> Schema:
-    text: Schema = {"type": "string"}
-    return {
+def _query_parameter(
+    name: str,
+    description: str,
+    *,
+    required: bool = False,
+    multiple: bool = False,
+    schema: Schema | None = None,
+    example: str | None = None,
+) -> Schema:
+    text: Schema = schema or {"type": "string"}
+    document: Schema = {
         "name": name,
         "in": "query",
         "required": required,
         "description": description,
         "schema": {"type": "array", "items": text} if multiple else text,
     }
+    return document | ({"example": example} if example is not None else {})
 
 
 def _path_parameter(name: str, description: str, schema: Schema | None = None) -> Schema:
@@ -214,6 +229,18 @@ _FIXED: dict[str, list[Schema]] = {
     "/health": [],
     "/ontology": [_LANG, _FORMAT],
     "/search": [_query_parameter("q", "What to look for", required=True), _LANG, _LIMIT, _FORMAT],
+    "/explain": [
+        _query_parameter("s", PARTS["s"], required=True, example="job/datamanager"),
+        _query_parameter("p", PARTS["p"], required=True, example="mkg:sharesCompetenceWith"),
+        _query_parameter("o", PARTS["o"], required=True, example="job/biostatisticien"),
+        _query_parameter(
+            "alternatives",
+            "How many explanations to give beside the shortest",
+            schema={"type": "integer", "minimum": 0, "maximum": MOST_ALTERNATIVES, "default": 0},
+        ),
+        _LANG,
+        _FORMAT,
+    ],
     "/problems/{name}": [_path_parameter("name", "The type of problem")],
     "/queries": [_query_parameter("tag", "Only the queries with this tag"), _LANG, _FORMAT],
     "/queries/{name}": [_path_parameter("name", "The query's name"), _LANG, _FORMAT],
@@ -239,6 +266,7 @@ _GIVEN: dict[str, tuple[Representation, ...]] = {
     "/health": _JSON,
     "/ontology": GRAPH_TYPES,
     "/search": _JSON,
+    "/explain": (*_JSON, *GRAPH_TYPES),
     "/problems/{name}": _JSON,
     "/queries": (*_JSON, *GRAPH_TYPES),
     "/queries/{name}": (*_JSON, REPRESENTATIONS["rq"], *GRAPH_TYPES),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from metiers_kg.errors import ParameterFault
 
 if TYPE_CHECKING:
+    from metiers_kg.explanation import Account
     from metiers_kg.queries import Result, SavedQuery
 
 __all__ = [
@@ -54,6 +55,7 @@ class Value:
         language: The literal's language tag, or "".
         datatype: The literal's datatype as a prefixed name, or "" for plain and tagged text.
         inferred: Whether the triple was inferred, suggested or measured, not taken from a text.
+        why: The path of the explanation, where the reasoner inferred it; else "".
     """
 
     text: str
@@ -61,6 +63,7 @@ class Value:
     language: str = ""
     datatype: str = ""
     inferred: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,12 @@ class Link:
     Attributes:
         reference: The subject.
         inferred: Whether the triple was inferred, suggested or measured.
+        why: The path of the explanation, where the reasoner inferred it; else "".
     """
 
     reference: Reference
     inferred: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +245,10 @@ class Pages(Protocol):
 
     def sparql(self, text: str, lang: str, *, asked: Asked = ()) -> str:
         """Show the form for a query of the reader's own."""
+        ...
+
+    def explanation(self, account: Account | None, lang: str, *, asked: Asked = ()) -> str:
+        """Show why a triple holds, or the form that asks for one."""
         ...
 
     def problem(self, problem: Problem, lang: str, *, asked: Asked = ()) -> str:

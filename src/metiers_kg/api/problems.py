@@ -21,6 +21,7 @@ from metiers_kg.api.negotiation import NotAcceptableError, negotiate_language, p
 from metiers_kg.api.pages import Pages, Problem
 from metiers_kg.errors import (
     BusyError,
+    DoesNotHoldError,
     InputError,
     MetiersError,
     NotBuiltError,
@@ -32,6 +33,7 @@ from metiers_kg.errors import (
     UnknownQueryError,
     UnknownResourceError,
 )
+from metiers_kg.explanation import explain_address
 from metiers_kg.queries import LANGUAGES
 
 __all__ = [
@@ -56,6 +58,7 @@ PROBLEM_TYPES: Mapping[str, tuple[int, str]] = MappingProxyType(
         "not-found": (404, "Nothing is at this address"),
         "unknown-query": (404, "No saved query has this name"),
         "unknown-resource": (404, "Nothing in the graph has this name"),
+        "does-not-hold": (404, "The triple is neither asserted nor inferred"),
         "method-not-allowed": (405, "This address does not take this method"),
         "not-acceptable": (406, "None of the offered forms is accepted"),
         "request-too-large": (413, "The request is too large"),
@@ -157,6 +160,9 @@ def describe(error: Exception, path: str = "") -> Problem:
             return _problem("unknown-query", str(error), suggestions=error.suggestions)
         case UnknownResourceError():
             return _problem("unknown-resource", str(error), suggestions=error.suggestions)
+        case DoesNotHoldError():
+            near = [explain_address(triple) for triple, _ in error.near]
+            return _problem("does-not-hold", f"{error.told}: neither asserted nor inferred", suggestions=near)
         case QueryCostError():
             return _problem("query-cost", str(error))
         case QuerySyntaxError():

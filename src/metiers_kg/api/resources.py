@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Protocol
 
 from metiers_kg.api.pages import Link, PassageExcerpt, Property, Reference, ResourceDescription, Segment, Value
+from metiers_kg.explanation import explain_address
 from metiers_kg.store import SUGGESTED_GRAPHS, BlankNode, Graph, Iri, Literal, Store, Term, Triple
 from metiers_kg.vocabulary import ONTOLOGY, PREFIXES, compact, graph_iri, kind_and_slug
 
@@ -20,6 +21,7 @@ PASSAGE_LIMIT = 200
 """The most passages that the document of a resource gives."""
 
 _TYPE = PREFIXES["rdf"] + "type"
+_INFERRED = graph_iri("inferred")
 _PREF_LABEL = PREFIXES["skos"] + "prefLabel"
 _PLAIN = (PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString")
 
@@ -57,12 +59,23 @@ class Labels(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A triple as found, and whether it was inferred, suggested or measured."""
+    """A triple as found, and the graph it stands in."""
 
     subject: Iri | BlankNode
     predicate: str
     object: Term
-    inferred: bool
+    graph: str
+
+    @property
+    def inferred(self) -> bool:
+        """Whether it was inferred, suggested or measured."""
+        return self.graph in SUGGESTED_GRAPHS
+
+    @property
+    def why(self) -> str:
+        """The path of its explanation, where the reasoner inferred it; else ""."""
+        triple = (str(self.subject), f"<{self.predicate}>", str(self.object))
+        return explain_address(triple) if self.graph == _INFERRED else ""
 
     @property
     def triple(self) -> Triple:
@@ -133,7 +146,7 @@ class ResourceReader:
             limit=limit,
         )
         return [
-            _Found(s, p.value, o, isinstance(g, Iri) and g.value in SUGGESTED_GRAPHS)
+            _Found(s, p.value, o, g.value if isinstance(g, Iri) else "")
             for s, p, o, g in self._store.rows(text)
             if isinstance(s, Iri | BlankNode) and isinstance(p, Iri) and o is not None
         ]
@@ -173,7 +186,7 @@ class ResourceReader:
             Property(
                 self.reference(predicate, lang),
                 links=tuple(
-                    Link(self.reference(f.subject.value, lang), f.inferred)
+                    Link(self.reference(f.subject.value, lang), f.inferred, f.why)
                     for f in group
                     if isinstance(f.subject, Iri)  # what a blank node says is part of the document of another
                 ),
@@ -185,10 +198,10 @@ class ResourceReader:
         match found.object:
             case Iri(value=iri):
                 reference = self.reference(iri, lang)
-                return Value(reference.label, reference, inferred=found.inferred)
+                return Value(reference.label, reference, inferred=found.inferred, why=found.why)
             case Literal(value=text, language=language, datatype=datatype):
                 type_ = "" if datatype.value in _PLAIN else compact(datatype.value)
-                return Value(text, language=language or "", datatype=type_, inferred=found.inferred)
+                return Value(text, language=language or "", datatype=type_, inferred=found.inferred, why=found.why)
         return Value(str(found.object), inferred=found.inferred)
 
     def _passages(self, iri: str, lang: str) -> Iterator[PassageExcerpt]:

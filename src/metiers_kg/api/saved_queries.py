@@ -21,7 +21,7 @@ from metiers_kg.api.negotiation import (
 from metiers_kg.api.options import MAX_LIMIT, OPTIONS, PAGE_ROWS, Options, read_options
 from metiers_kg.api.pages import Pages
 from metiers_kg.api.problems import error_language
-from metiers_kg.api.responses import asked, entity_tag, is_unchanged, page_links, respond, to_json_bytes
+from metiers_kg.api.responses import asked, entity_tag, is_unchanged, page_links, respond, to_json_bytes, why_templates
 from metiers_kg.api.service import Service
 from metiers_kg.errors import ParameterError, ParameterFault
 from metiers_kg.queries import Result, SavedQuery, answer, bind
@@ -136,7 +136,7 @@ def _results(
         limit=options.limit or (PAGE_ROWS if chosen.name == "html" else MAX_LIMIT),
         page=options.page,
     )
-    headers = page_links(request, options.page, has_next=result.has_next)
+    headers = page_links(request, options.page, has_next=result.has_next) | why_templates(query.why, bound.values)
     if result.has_next:
         headers["X-Truncated"] = "true"
     if chosen.name in ("csv", "tsv"):

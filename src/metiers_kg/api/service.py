@@ -6,16 +6,18 @@ import hashlib
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from metiers_kg.api.resources import ResourceReader
 from metiers_kg.errors import NotBuiltError
+from metiers_kg.explanation import TripleExplainer
 from metiers_kg.project import Project
 from metiers_kg.queries import Catalogue, Names, check_read_only
-from metiers_kg.store import Store
+from metiers_kg.store import Store, StoredClosure
 from metiers_kg.store.pool import QueryPool, QueryRunner
 
 __all__ = ["Service"]
@@ -34,6 +36,7 @@ class Service:
         names: The names of what is in the graph.
         pool: What runs queries of the client's own.
         manifest: What the build says of its release.
+        unstated: The file of what follows and the graph leaves out, which explanations pass through.
     """
 
     store: Store
@@ -41,6 +44,8 @@ class Service:
     names: Names
     pool: QueryRunner
     manifest: Mapping[str, Any]
+    unstated: Path | None = None
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @classmethod
     def open(cls, project: Project, *, query_timeout: float = 10.0, workers: int = 2) -> Service:
@@ -70,6 +75,7 @@ class Service:
             names=Names(store),
             pool=QueryPool(project.build / "store", workers=workers, timeout=query_timeout, check=check_read_only),
             manifest=manifest,
+            unstated=project.build / "unstated.nq",
         )
 
     @cached_property
@@ -86,6 +92,21 @@ class Service:
     def resources(self) -> ResourceReader:
         """What reads the description of a resource."""
         return ResourceReader(self.store, self.names)
+
+    @cached_property
+    def closure(self) -> StoredClosure:
+        """The graph as the reasoner sees it."""
+        return StoredClosure(self.store, self.unstated)
+
+    @property
+    def explainer(self) -> TripleExplainer:
+        """What explains triples, made when first asked for."""
+        with self._lock:
+            return self._explainer
+
+    @cached_property
+    def _explainer(self) -> TripleExplainer:
+        return TripleExplainer(self.closure, self.names)
 
     def close(self) -> None:
         """Stop the workers."""

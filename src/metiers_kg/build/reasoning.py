@@ -133,7 +133,7 @@ def _message(contradiction: Contradiction, stated: Sequence[str]) -> str:
 
 
 def _leaves(triples: Iterable[Triple], explainer: Explainer) -> list[Triple]:
-    """Return the asserted triples that these rest on, facts before axioms; those about class expressions are left out."""
+    """Return the asserted triples that these rest on, facts before axioms, less those about class expressions."""
     leaves: dict[Triple, None] = {}
     for triple in reversed(list(triples)):
         for why in explainer.explain(triple).found:

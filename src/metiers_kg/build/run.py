@@ -11,7 +11,6 @@ from typing import Any
 
 from metiers_kg.build import assembly, output, reasoning
 from metiers_kg.build.inputs import FORMAT, fingerprint, is_current, read_manifest, software
-from metiers_kg.build.locations import Locations
 from metiers_kg.build.passages import check_passages
 from metiers_kg.build.profile import check_profile
 from metiers_kg.build.reasoning import Closed

@@ -263,4 +263,5 @@ def _as_json(saved: SavedQuery) -> dict[str, object]:
             for p in saved.parameters
         ],
         "columns": list(saved.columns),
+        "why": [{"s": pattern.s, "p": pattern.p, "o": pattern.o} for pattern in saved.why],
     }

@@ -12,6 +12,7 @@ from metiers_kg import __version__
 from metiers_kg.cli.asking import queries, query, sparql
 from metiers_kg.cli.building import build, validate
 from metiers_kg.cli.context import Session
+from metiers_kg.cli.explaining import explain
 from metiers_kg.cli.serving import serve
 from metiers_kg.errors import MetiersError
 
@@ -64,5 +65,5 @@ def main(context: click.Context, root: str | None) -> None:
     context.obj = Session(root)
 
 
-for command in (build, validate, query, queries, sparql, serve):
+for command in (build, validate, query, queries, sparql, explain, serve):
     main.add_command(command)

@@ -13,6 +13,7 @@ from metiers_kg.queries.parameters import Parameter
 from metiers_kg.queries.results import TABLE_FORMATS, Table
 from metiers_kg.queries.saved_query import SavedQuery
 from metiers_kg.queries.syntax import check_read_only
+from metiers_kg.queries.why import WhyPattern
 
 __all__ = [
     "LANGUAGES",
@@ -26,6 +27,7 @@ __all__ = [
     "Result",
     "SavedQuery",
     "Table",
+    "WhyPattern",
     "answer",
     "bind",
     "check_read_only",

@@ -15,6 +15,8 @@ from rapidfuzz import process
 
 from metiers_kg.queries.names import read_iri
 from metiers_kg.queries.parameters import TYPES, Ordered, Parameter, read_ordered_value, read_values
+from metiers_kg.queries.why import WhyPattern
+from metiers_kg.vocabulary import PREFIXES
 
 __all__ = ["Fault", "Header", "read_header"]
 
@@ -71,6 +73,7 @@ class Header:
         parameters: Its parameters.
         view: How a page may draw the rows.
         expect: What a right answer has at least: ``min-rows``, ``columns``.
+        why: The triples that a row rests on.
         lines: The line of each key, by its path.
         faults: Everything wrong.
     """
@@ -83,6 +86,7 @@ class Header:
     parameters: tuple[Parameter, ...] = ()
     view: Mapping[str, object] = field(default_factory=dict)
     expect: Mapping[str, object] = field(default_factory=dict)
+    why: tuple[WhyPattern, ...] = ()
     lines: Mapping[_Path, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -125,6 +129,7 @@ def read_header(text: str) -> Header:
         requires=reader.words(content, "requires"),
         view=reader.mapping(content, "view"),
         expect=reader.mapping(content, "expect"),
+        why=tuple(reader.why(content)),
         parameters=tuple(reader.parameters(content)),
         lines=lines,
         faults=reader.faults,
@@ -192,6 +197,28 @@ class _Reader:
             return value
         self.note(f"expected {key!r} with keys and values; found {_shown(value)}", (key,))
         return {}
+
+    def why(self, content: Mapping[object, object]) -> Iterator[WhyPattern]:
+        value = content.get("why", [])
+        if not isinstance(value, list):
+            self.note(f"expected 'why' with a list of triples; found {_shown(value)}", ("why",))
+            return
+        for number, declared in enumerate(value):
+            path: _Path = ("why", number)
+            if not isinstance(declared, dict) or not {"s", "p", "o"} <= set(declared) <= {"s", "p", "o", "when"}:
+                self.note(f"expected a triple with s, p, o and perhaps when; found {_shown(declared)}", path)
+                continue
+            parts = [_why_part(declared["s"]), _why_property(declared["p"]), _why_part(declared["o"])]
+            when = declared.get("when", {})
+            for key, part in zip("spo", parts, strict=True):
+                if part is None:
+                    expected = "a prefixed name or an IRI" if key == "p" else "a column, $parameter or prefixed name"
+                    self.note(f"found {key!r} {_shown(declared[key])} in 'why'; expected {expected}", path)
+            if not isinstance(when, dict) or not all(isinstance(column, str) for column in when):
+                self.note(f"expected 'when' with texts by column; found {_shown(when)}", path)
+            elif all(part is not None for part in parts):
+                s, p, o = (part or "" for part in parts)
+                yield WhyPattern(s, p, o, {column: _lexical(text) for column, text in when.items()})
 
     def parameters(self, content: Mapping[object, object]) -> Iterator[Parameter]:
         value = content.get("params", {})
@@ -356,6 +383,23 @@ def _without_class(parameter: Parameter) -> Parameter:
         choices=parameter.choices,
         language=parameter.language,
     )
+
+
+def _why_part(value: object) -> str | None:
+    """Return a column as ``?x``, a parameter as ``$x``, an IRI in full; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    if _NAME.fullmatch(value):
+        return f"?{value}"
+    if _NAME.fullmatch(value.removeprefix("$")):
+        return value
+    return read_iri(value)
+
+
+def _why_property(value: object) -> str | None:
+    if value == "a":
+        return PREFIXES["rdf"] + "type"
+    return read_iri(value) if isinstance(value, str) else None
 
 
 def _lexical(value: object) -> str:

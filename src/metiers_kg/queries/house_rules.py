@@ -33,6 +33,7 @@ def check_house_rules(name: str, syntax: Syntax, header: Header) -> list[Fault]:
         *_check_text(syntax),
         *_check_columns(syntax, header),
         *_check_parameters(syntax, header),
+        *_check_why(syntax, header),
     ]
     return faults or list(_check_terms(syntax, header))
 
@@ -78,6 +79,22 @@ def _check_columns(syntax: Syntax, header: Header) -> Iterator[Fault]:
         if column is not None and column not in syntax.columns:
             line = header.lines.get(("view", axis), header.lines.get(("view",)))
             yield Fault(f"found {axis!r} {column!r} in 'view'; expected one of {', '.join(syntax.columns)}", line)
+
+
+def _check_why(syntax: Syntax, header: Header) -> Iterator[Fault]:
+    """The columns and parameters of a why-pattern are there, and a row can be explained by one of its cells."""
+    resources = [parameter.name for parameter in header.parameters if parameter.type == "iri"]
+    for number, pattern in enumerate(header.why):
+        line = header.lines.get(("why", number), header.lines.get(("why",)))
+        for column in (*pattern.columns, *pattern.when):
+            if column not in syntax.columns:
+                yield Fault(f"found {column!r} in 'why'; expected one of {', '.join(syntax.columns)}", line)
+        for name in pattern.parameters:
+            if name not in resources:
+                expected = f"one of ${', $'.join(resources)}" if resources else "a parameter of type iri; there is none"
+                yield Fault(f"found '${name}' in 'why'; expected {expected}", line)
+        if not pattern.columns:
+            yield Fault("found no column in a triple of 'why'; expected one, in whose cells its link stands", line)
 
 
 def _check_parameters(syntax: Syntax, header: Header) -> Iterator[Fault]:

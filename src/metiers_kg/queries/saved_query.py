@@ -12,6 +12,7 @@ from metiers_kg.queries.header import Fault, read_header
 from metiers_kg.queries.house_rules import check_house_rules
 from metiers_kg.queries.parameters import Parameter
 from metiers_kg.queries.syntax import Form, Syntax, parse
+from metiers_kg.queries.why import WhyPattern
 
 __all__ = ["SavedQuery"]
 
@@ -32,6 +33,7 @@ class SavedQuery:
         parameters: Its parameters, in the header's order.
         view: How a page may draw the rows (``chart``, ``x``, ``y``).
         expect: What a right answer has at least (``min-rows``, ``columns``).
+        why: The triples that a row rests on, which can be explained.
         form: What kind of query it is.
         columns: The projected names, in order; none for ASK, CONSTRUCT and DESCRIBE.
         version: The SHA-256 of the file.
@@ -54,6 +56,7 @@ class SavedQuery:
     columns: tuple[str, ...]
     version: str
     syntax: Syntax = field(repr=False, compare=False)
+    why: tuple[WhyPattern, ...] = ()
     choice_queries: Mapping[str, SavedQuery] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -110,6 +113,7 @@ class SavedQuery:
             parameters=header.parameters,
             view=header.view,
             expect=header.expect,
+            why=header.why,
             form=syntax.form,
             columns=syntax.columns,
             version=hashlib.sha256(text.encode()).hexdigest(),

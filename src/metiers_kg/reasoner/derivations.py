@@ -48,7 +48,7 @@ class ClosedGraph(Protocol):
         """Return True for a triple of the closure."""
 
     def match(self, s: str | None, p: str, o: str | None) -> Iterable[Triple]:
-        """Return the triples of the closure with these parts; None stands for any."""
+        """Return the triples of the closure with these parts, those asserted first; None stands for any."""
 
 
 class Step(NamedTuple):
@@ -190,7 +190,8 @@ class Derivations:
             return True
         found = self._asserted_slots.get(slot)
         if found is None:
-            found = any(self._graph.is_asserted(triple) for triple in self._graph.match(None, p, c or None))
+            first = next(iter(self._graph.match(None, p, c or None)), None)
+            found = first is not None and self._graph.is_asserted(first)
             self._asserted_slots[slot] = found
         return found
 

@@ -1,10 +1,10 @@
 """Explanation: why a triple of the closure holds, as a tree of rules down to what is asserted.
 
-The shortest tree is found by best-first search: the steps to a triple that has not been looked into are taken to be as few
-as its rules allow, the cheapest tree is worked out (Knuth's generalisation of Dijkstra's algorithm, which cycles do not
-trouble), and what in it has not been looked into is, until nothing is left. Other explanations come by forbidding in turn
-what the known ones rest on (Reiter's hitting sets), so that all justifications are found, each a smallest set of asserted
-triples that suffices.
+The shortest tree is found by best-first search: the steps to a triple that has not been looked into are taken to be
+as few as its rules allow, the cheapest tree is worked out (Knuth's generalisation of Dijkstra's algorithm, which
+cycles do not trouble), and what in it has not been looked into is, until nothing is left. Other explanations come by
+forbidding in turn what the known ones rest on (Reiter's hitting sets), so that all justifications are found, each a
+smallest set of asserted triples that suffices.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count, islice
 
+from metiers_kg.reasoner.compilation import AXIOM_CLASSES, AXIOM_PREDICATES, TYPE
 from metiers_kg.reasoner.derivations import AXIOMATIC, ClosedGraph, Derivations, Step, Triple
 from metiers_kg.reasoner.replay import Replay
 from metiers_kg.reasoner.rules import Rule
@@ -80,8 +81,8 @@ class Explainer:
     """Explains the triples of a closed graph."""
 
     def __init__(self, graph: ClosedGraph) -> None:
-        self._graph = graph
-        self._derivations = Derivations(graph)
+        self._graph = _WithAxiomatic(graph)
+        self._derivations = Derivations(self._graph)
         self._replay = Replay(self._derivations.lists)
 
     def explain(self, triple: Triple, at_most: int = 1) -> Explanations:
@@ -113,7 +114,7 @@ class Explainer:
             if why.leaves not in seen:
                 seen.add(why.leaves)
                 found.append(why)
-            for leaf in sorted(why.leaves):
+            for leaf in sorted(why.leaves, key=_facts_first):
                 more = without | {leaf}
                 if more not in tried:
                     tried.add(more)
@@ -136,6 +137,36 @@ class Explainer:
             if less is not None:
                 why, without = less, without | {leaf}
         return why
+
+
+class _WithAxiomatic:
+    """A closed graph with what holds of any graph, which no graph tells, such as that nothing is a kind of thing."""
+
+    def __init__(self, graph: ClosedGraph) -> None:
+        self.is_asserted = graph.is_asserted
+        self._graph = graph
+        self._more: dict[tuple[str | None, str], list[Triple]] = {}
+        self._all: set[Triple] = set()
+        closed = Replay({}).closed(())
+        for name in sorted({p for _, p, _ in AXIOMATIC} | AXIOM_PREDICATES):
+            for triple in sorted(closed.match(None, name, None)):
+                self._all.add(triple)
+                for subject in (None, triple[0]):
+                    self._more.setdefault((subject, name), []).append(triple)
+
+    def holds(self, triple: Triple) -> bool:
+        return triple in self._all or self._graph.holds(triple)
+
+    def match(self, s: str | None, p: str, o: str | None) -> Iterator[Triple]:
+        yield from self._graph.match(s, p, o)
+        for triple in self._more.get((s, p), ()):
+            if o in (None, triple[2]) and not self._graph.holds(triple):
+                yield triple
+
+
+def _facts_first(triple: Triple) -> tuple[bool, Triple]:
+    """Sort facts before axioms: without a fact, another explanation tells of something else."""
+    return triple[1] in AXIOM_PREDICATES or (triple[1] == TYPE and triple[2] in AXIOM_CLASSES), triple
 
 
 class _Ways:

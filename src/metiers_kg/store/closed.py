@@ -1,4 +1,4 @@
-"""The closure as a store holds it: what was asserted, what was inferred, and what the build keeps aside for explanations."""
+"""The closure as a store holds it: what was asserted, what was inferred, and what the build keeps aside."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Triple = tuple[str, str, str]
 Subject = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
 
-_ASSERTED = tuple(NamedNode(graph_iri(name)) for name in ("ontology", "data", "links"))
-_INFERRED = NamedNode(graph_iri("inferred"))
+_NAMES = ("ontology", "data", "links", "inferred")
+*_ASSERTED, _INFERRED = (NamedNode(graph_iri(name)) for name in _NAMES)
 
 
 class StoredClosure:
@@ -39,12 +39,14 @@ class StoredClosure:
         self._is_asserted_in_store = lru_cache(maxsize=65536)(self._look_up_asserted)
         self._asserted: set[Triple] = set()
         self._aside: set[Triple] = set()
-        self._by_predicate: dict[str, list[Triple]] = {}
+        self._found_by: dict[tuple[str | None, str, str | None], list[Triple]] = {}
         if unstated is not None and unstated.is_file():
             for quad in pyoxigraph.parse(path=str(unstated), format=RdfFormat.N_QUADS):
                 triple = (str(quad.subject), str(quad.predicate), str(quad.object))
                 (self._aside if quad.graph_name == _INFERRED else self._asserted).add(triple)
-                self._by_predicate.setdefault(triple[1], []).append(triple)
+                s, p, o = triple
+                for parts in ((s, p, o), (s, p, None), (None, p, o), (None, p, None)):
+                    self._found_by.setdefault(parts, []).append(triple)
 
     def is_asserted(self, triple: Triple) -> bool:
         """Return True for a triple of the ontology, the data or the links."""
@@ -58,9 +60,16 @@ class StoredClosure:
         """Return False for a triple that the graph leaves out, though it follows."""
         return triple not in self._aside
 
+    def graph_of(self, triple: Triple) -> str:
+        """Return the name of the graph that tells a triple: ontology, data, links or inferred; "" for none."""
+        if triple in self._asserted:
+            return "ontology"  # the data have no blank node
+        graphs = zip(_NAMES, (*_ASSERTED, _INFERRED), strict=True)
+        return next((name for name, graph in graphs if self._in_store(triple, graph)), "")
+
     def match(self, s: str | None, p: str, o: str | None) -> Iterator[Triple]:
         """Yield the triples with these parts, those asserted first; None stands for any."""
-        aside = [t for t in self._by_predicate.get(p, ()) if s in (None, t[0]) and o in (None, t[2])]
+        aside = self._found_by.get((s, p, o), ())
         yield from (triple for triple in aside if triple in self._asserted)
         if not _is_node(s) or not _is_name(p) or (o is not None and o.startswith("_:")):
             yield from (triple for triple in aside if triple not in self._asserted)

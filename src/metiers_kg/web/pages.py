@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from urllib.parse import parse_qsl, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from metiers_kg import __version__
 from metiers_kg.api import Service
+from metiers_kg.api.explaining import PARTS
 from metiers_kg.api.negotiation import GRAPH_TYPES, ROW_TYPES
 from metiers_kg.api.options import MAX_LIMIT, OPTIONS, PAGE_ROWS
 from metiers_kg.api.pages import (
@@ -22,16 +24,20 @@ from metiers_kg.api.pages import (
     Reference,
     ResourceDescription,
     SearchHit,
+    Segment,
     Value,
 )
+from metiers_kg.api.resources import href
 from metiers_kg.api.saved_queries import offered_results
 from metiers_kg.errors import ParameterFault
+from metiers_kg.explanation import MOST_ALTERNATIVES, Account, Naming, explain_address
+from metiers_kg.explanation import Segment as TextSegment
 from metiers_kg.queries import Choice, Result, SavedQuery, choices
 from metiers_kg.queries.names import fold
 from metiers_kg.vocabulary import BASE, ONTOLOGY, PREFIXES, compact, kind_and_slug, mint
 from metiers_kg.web.addresses import link_address, query_address, replaced
 from metiers_kg.web.forms import Field, read_fields, short_value
-from metiers_kg.web.tables import badge, name_column, read_grid, read_term
+from metiers_kg.web.tables import WhyLink, badge, name_column, read_grid, read_term
 from metiers_kg.web.texts import LANGUAGE_NAMES, Spoken, Texts, choose, spaced
 
 __all__ = ["HtmlPages"]
@@ -77,6 +83,9 @@ _MOST_SHOWN = 12
 
 _MOST_PASSAGES = 5
 """The passages that are shown at once; the rest opens on demand."""
+
+_SOME_ALTERNATIVES = 5
+"""The explanations beside the shortest that a page looks for first."""
 
 _MOST_TRIPLES = 200
 """The most triples that a page shows of a graph."""
@@ -207,7 +216,7 @@ class HtmlPages:
             asked,
             **self._form(query, fields, asked, lang),
             truth=None if result.truth is None else result.truth.value,
-            grid=None if table is None else read_grid(table, names, texts, query.view),
+            grid=None if table is None else read_grid(table, names, texts, query.view, self._why_links(result, lang)),
             triples=None if graph is None else [[read_term(t, names, texts) for t in s] for s in graph[:_MOST_TRIPLES]],
             named=_named(query, texts),
             total=len(graph if graph is not None else table.rows if table is not None else ()),
@@ -236,7 +245,7 @@ class HtmlPages:
             item=description,
             kind=self._kind(description.kind, lang),
             definitions=_definitions(description, lang),
-            types=_told_types(description.types),
+            types=[(type_, _why_type(description, type_)) for type_ in _told_types(description.types)],
             described=_statements([p for p in others if p not in reasoned], lang),
             reasoned=_statements(reasoned, lang),
             matches=_statements(matches, lang),
@@ -288,6 +297,25 @@ class HtmlPages:
             is_example=not text,
             row_formats=_sorted_formats(f.name for f in ROW_TYPES),
             graph_formats=_sorted_formats(f.name for f in GRAPH_TYPES),
+        )
+
+    def explanation(self, account: Account | None, lang: str, *, asked: Asked = ()) -> str:
+        """Show why a triple holds, or the form that asks for one."""
+        given = dict(asked)
+        if account is not None and not given:
+            given = dict(parse_qsl(explain_address(account.triple).partition("?")[2]))
+        address = "/explain{}?" + urlencode([(key, given[key]) for key in (*PARTS, "alternatives") if key in given])
+        return self._render(
+            "explain.html",
+            lang,
+            asked,
+            account=account,
+            given=given,
+            href=lambda named: href(named.iri) if named.iri else "",
+            stated=lambda name, value: badge(name, value, Texts(lang)),
+            places=lambda segments: _places_of(segments, Texts(lang)),
+            more=self._more_alternatives(account, asked) if account else "",
+            downloads={name: address.format(f".{name}") for name in ("json", *(f.name for f in GRAPH_TYPES))},
         )
 
     def problem(self, problem: Problem, lang: str, *, asked: Asked = ()) -> str:
@@ -402,12 +430,46 @@ class HtmlPages:
         if minted is not None:
             label = self._service.names.find_label(mint(*minted), lang)
             return Spoken(*label) if label else Spoken(suggestion, ""), self._kind(minted[0], lang), suggestion
+        if problem == "does-not-hold":
+            parts = dict(parse_qsl(suggestion.partition("?")[2]))
+            triple = self._service.explainer.read(*(parts[part] for part in PARTS))
+            return (
+                Spoken(Naming(self._service.closure, self._service.names, lang).sentence(triple), lang),
+                "",
+                suggestion,
+            )
         if suggestion.startswith("/"):
             return Spoken(suggestion, ""), "", suggestion
         if problem == "unknown-query" and suggestion in self._service.catalogue:
             title = choose(self._service.catalogue[suggestion].title, lang)
             return title, self._kind("query", lang), query_address(suggestion, suffix=None)
         return Spoken(suggestion, ""), "", "/search" + replaced([], {"q": suggestion})
+
+    def _why_links(self, result: Result, lang: str) -> list[dict[str, list[WhyLink]]]:
+        """Return the links to why each row holds, by column; a triple that does not hold gets none."""
+        patterns, table = result.query.why, result.table
+        if not patterns or table is None:
+            return []
+        closure = self._service.closure
+        naming = Naming(closure, self._service.names, lang)
+        rows = []
+        for row in table.rows:
+            cells = dict(zip(table.columns, row, strict=True))
+            links: dict[str, list[WhyLink]] = {}
+            for pattern in patterns:
+                for triple in pattern.triples(cells, result.bound.values):
+                    if closure.holds(triple):
+                        link = WhyLink(explain_address(triple), naming.sentence(triple))
+                        links.setdefault(pattern.column, []).append(link)
+            rows.append(links)
+        return rows
+
+    def _more_alternatives(self, account: Account, asked: Asked) -> str:
+        """Return the address of this explanation with more beside it, or "" where there are no others."""
+        if account.is_complete or account.alternatives >= MOST_ALTERNATIVES:
+            return ""
+        wanted = _SOME_ALTERNATIVES if account.alternatives < _SOME_ALTERNATIVES else MOST_ALTERNATIVES
+        return replaced(asked, {"alternatives": str(wanted)})
 
     def _kind(self, kind: str, lang: str) -> str:
         return Texts(lang).name("kinds", kind) or ""
@@ -549,10 +611,20 @@ def _told_types(types: Sequence[Reference]) -> list[Reference]:
     return own or list(types)
 
 
+def _why_type(description: ResourceDescription, type_: Reference) -> str:
+    """Return the address of why a resource is of a class, or "" where that is not inferred."""
+    values = (value for p in description.outgoing if p.predicate.iri == PREFIXES["rdf"] + "type" for value in p.values)
+    return next((value.why for value in values if value.reference == type_), "")
+
+
 def _places(excerpt: PassageExcerpt, texts: Texts) -> list[tuple[str, str]]:
     """Return each segment's quote with its lines in words."""
+    return _places_of(excerpt.segments, texts)
+
+
+def _places_of(segments: Iterable[Segment | TextSegment], texts: Texts) -> list[tuple[str, str]]:
     places = []
-    for segment in excerpt.segments:
+    for segment in segments:
         if segment.start_line is None:
             where = ""
         elif segment.end_line in (None, segment.start_line):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from math import isfinite
 
@@ -14,7 +14,7 @@ from metiers_kg.store import Iri, Literal, Term
 from metiers_kg.vocabulary import PREFIXES
 from metiers_kg.web.texts import Texts
 
-__all__ = ["Cell", "Column", "Grid", "badge", "name_column", "name_value", "read_grid", "read_term"]
+__all__ = ["Cell", "Column", "Grid", "WhyLink", "badge", "name_column", "name_value", "read_grid", "read_term"]
 
 _XSD = PREFIXES["xsd"]
 _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
@@ -37,6 +37,19 @@ _BADGES: Mapping[tuple[str, str], tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class WhyLink:
+    """A link to the explanation of a triple.
+
+    Attributes:
+        href: Where it leads.
+        title: The triple in words.
+    """
+
+    href: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What stands in a cell.
 
@@ -46,6 +59,7 @@ class Cell:
         href: Where it leads, or "".
         tone: The tone of a badge; "" where it is none.
         number: The number it shows, for a bar; None where it is none.
+        why: Links to why the row holds.
     """
 
     text: str
@@ -53,6 +67,7 @@ class Cell:
     href: str = ""
     tone: str = ""
     number: float | None = None
+    why: tuple[WhyLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +95,28 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def read_grid(table: Table, names: Names, texts: Texts, view: Mapping[str, object] | None = None) -> Grid:
-    """Return a table as a page shows it: ``xLabel`` is what the link to ``x`` reads, and ``x`` itself is hidden."""
+def read_grid(
+    table: Table,
+    names: Names,
+    texts: Texts,
+    view: Mapping[str, object] | None = None,
+    why: Sequence[Mapping[str, Sequence[WhyLink]]] = (),
+) -> Grid:
+    """Return a table as a page shows it: ``xLabel`` is what the link to ``x`` reads, and ``x`` itself is hidden.
+
+    *why* has, for each row, the links to explanations by column.
+    """
     places = {name: place for place, name in enumerate(table.columns)}
     shown = [name for name in table.columns if not (name.endswith("Label") and name.removesuffix("Label") in places)]
     columns = [(name, places[name], places.get(f"{name}Label")) for name in shown]
     rows = tuple(
         tuple(
-            _read_cell(name, row[place], None if label is None else row[label], names, texts)
+            _explained(
+                _read_cell(name, row[place], None if label is None else row[label], names, texts), links.get(name)
+            )
             for name, place, label in columns
         )
-        for row in table.rows
+        for row, links in zip(table.rows, why or ({},) * len(table.rows), strict=True)
     )
     return Grid(
         columns=tuple(_read_column(name, [row[i] for row in rows], view or {}, texts) for i, name in enumerate(shown)),
@@ -124,7 +150,7 @@ def badge(name: str, value: str, texts: Texts) -> Cell | None:
     """Return the badge for a value of a column or property, or None where it is shown as it is.
 
     >>> badge("statedAs", "inferred", Texts("en"))
-    Cell(text='read between the lines', lang='', href='', tone='care', number=None)
+    Cell(text='read between the lines', lang='', href='', tone='care', number=None, why=())
     """
     for (ending, shown), (key, tone) in _BADGES.items():
         if shown == value and name.lower().endswith(ending):
@@ -183,6 +209,10 @@ def _read_cell(name: str, term: Term | None, label: Term | None, names: Names, t
     if isinstance(label, Literal) and (not cell.href or cell.lang != texts.lang):
         return Cell(label.value, label.language or "", cell.href)
     return cell
+
+
+def _explained(cell: Cell, links: Sequence[WhyLink] | None) -> Cell:
+    return replace(cell, why=tuple(links)) if links else cell
 
 
 def _read_value(text: str, datatype: str, texts: Texts) -> Cell:
