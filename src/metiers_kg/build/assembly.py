@@ -82,8 +82,8 @@ def nquads(graphs: Mapping[str, Sequence[str]]) -> Iterator[str]:
 def unstated(ontology: Iterable[str], left_out: Iterable[str]) -> list[str]:
     """Return what explanations need beside the dataset, as sorted N-Quads lines.
 
-    These are the triples that the closure holds and ``graph/inferred`` leaves out, and those of the ontology that have a
-    blank node: both are read together, so that the names of the blank nodes fit.
+    These are the triples that the closure holds and ``graph/inferred`` leaves out, and those of the ontology that have
+    a blank node: both are read together, so that the names of the blank nodes fit.
     """
     unnamed = [line for line in ontology if "_:" in line.partition('"')[0]]
     return list(nquads({"ontology": unnamed, "inferred": sorted(left_out)}))

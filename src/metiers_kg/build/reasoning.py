@@ -82,7 +82,7 @@ REASONERS: Mapping[str, Callable[[Iterable[str]], Closed]] = {"columns": Closure
 def close(ntriples: Sequence[str], reasoner: str, previous: Path | None = None) -> Closed:
     """Return the closure of N-Triples lines.
 
-    *previous* is the folder of the last build: where its closure is of use, only what the changes touch is derived anew.
+    *previous* is the folder of the last build: where its closure is of use, only what changes touch is derived anew.
     """
     closure = (
         load_closure(previous / _STATE) if previous and reasoner == "columns" and read_manifest(previous) else None

@@ -33,6 +33,7 @@ __all__ = ["Closure", "Contradiction", "close"]
 Triple = tuple[str, str, str]
 
 _FIRST, _REST, _NIL = (f"<{PREFIXES['rdf']}{name}>" for name in ("first", "rest", "nil"))
+_CARDINALITIES = tuple(f"<{PREFIXES['owl']}{name}>" for name in ("maxCardinality", "maxQualifiedCardinality"))
 _EQUALITY = 4  # the table of the rules of equality
 
 
@@ -133,7 +134,9 @@ class Closure:
             self._start(facts)
             return False
         self._saturation.add({slot: new[slot] for slot in changed})
-        self._compile()
+        self._saturation.add(self._literal_types())
+        if before != self._signature():
+            self._compile()
         return True
 
     # How it is made
@@ -243,8 +246,11 @@ class Closure:
             s, o = unpack(columns[self._same].forward)
             pairs = zip(s.tolist(), o.tolist(), strict=True)
             triples += ((a, self._same[0], b) for a, b in pairs if a in predicates and a != b and self._is_name(b))
+        cardinalities = {self.terms.number(term) for term in _CARDINALITIES}
         integers = {
-            o: value for _, _, o in triples if (value := datatypes.integer_value(self.terms.term(o))) is not None
+            o: value
+            for _, p, o in triples
+            if p in cardinalities and (value := datatypes.integer_value(self.terms.term(o))) is not None
         }
         return Axioms(triples, self._lists, integers)
 
@@ -280,28 +286,29 @@ class Closure:
         return lists
 
     def _literal_types(self) -> Facts:
-        """Return the types (dt-type2) of literals whose datatype a rule reads, or that are the same as something."""
+        """Return the types (dt-type2) of literals: those that a rule reads, and all of a literal that equals something.
+
+        Where a rule reads or concludes any type, all types of all literals count.
+        """
         read = {
             number
             for iri in datatypes.DATATYPES
             if (number := self.terms.known(f"<{iri}>")) and self._saturation.reads((self._type, number))
         }
         same = set(self._equal()[0].tolist())
-        if not read and not same:
+        if not (read or same or self._is_open):
             return {}
         terms = self.terms.terms()
         objects = [unpack(column.forward)[1] for (_, c), column in self.asserted.items() if not c]
-        literals = [
-            number
-            for number in distinct(np.concatenate([NONE, *objects])).tolist()
-            if datatypes.is_literal(terms[number]) and (read or number in same)
-        ]
         members: dict[Slot, list[int]] = {}
-        for number in literals:
-            for iri in datatypes.datatypes_of(datatypes.literal_parts(terms[number])[1]):
-                of = self.terms.number(f"<{iri}>") if number in same else self.terms.known(f"<{iri}>")
-                if of is not None and (number in same or of in read):
-                    members.setdefault((self._type, of), []).append(number)
+        for literal in distinct(np.concatenate([NONE, *objects])).tolist():
+            every = self._is_open or literal in same
+            if not datatypes.is_literal(terms[literal]) or not (read or every):
+                continue
+            for iri in datatypes.datatypes_of(datatypes.literal_parts(terms[literal])[1]):
+                number = self.terms.number(f"<{iri}>")
+                if number in read or (every and iri in datatypes.DATATYPES):
+                    members.setdefault((self._type, number), []).append(literal)
         return {slot: np.array(numbers, dtype=np.int64) for slot, numbers in members.items()}
 
     # What it tells

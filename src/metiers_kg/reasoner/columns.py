@@ -12,9 +12,13 @@ import numpy.typing as npt
 __all__ = ["NONE", "Column", "Ints", "contains", "difference", "distinct", "merge", "pack", "swap", "unpack"]
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 _HALF = 32
 _MASK = np.int64((1 << _HALF) - 1)
+_DENSE = 8
+"""Numbers up to this many times their count are looked up in a table; others, and pairs, are searched for."""
+
 NONE: Ints = np.empty(0, dtype=np.int64)
 NONE.flags.writeable = False
 """The empty column."""
@@ -40,23 +44,23 @@ def swap(pairs: Ints) -> Ints:
 
 
 def distinct(values: Ints) -> Ints:
-    """Return the values sorted, each once."""
-    if len(values) < 2:
+    """Return the values sorted, each once.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    if len(values) < 2 or (values[1:] > values[:-1]).all():
         return values
-    return _once(np.sort(values))
-
-
-def _once(ordered: Ints) -> Ints:
-    """Return sorted values, each once."""
-    if len(ordered) < 2:
-        return ordered
+    if (top := int(values.max())) < _DENSE * len(values):
+        return np.flatnonzero(_flags(values, top))
+    ordered = np.sort(values)
     first = np.empty(len(ordered), dtype=np.bool_)
     first[0] = True
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     return ordered if first.all() else ordered[first]
 
 
-def contains(column: Ints, values: Ints) -> npt.NDArray[np.bool_]:
+def contains(column: Ints, values: Ints) -> Flags:
     """Return for each value whether it is in a sorted column.
 
     >>> contains(np.array([1, 3]), np.array([3, 4])).tolist()
@@ -64,16 +68,27 @@ def contains(column: Ints, values: Ints) -> npt.NDArray[np.bool_]:
     """
     if not len(column):
         return np.zeros(len(values), dtype=np.bool_)
+    if (top := int(column[-1])) < _DENSE * len(values):
+        return _flags(column, top + 1)[np.minimum(values, top + 1)]
     at = np.searchsorted(column, values)
     at[at == len(column)] = 0
-    found: npt.NDArray[np.bool_] = column[at] == values
+    found: Flags = column[at] == values
     return found
+
+
+def _flags(numbers: Ints, top: int) -> Flags:
+    """Return for each number up to *top* whether it is among *numbers*."""
+    flags = np.zeros(top + 1, dtype=np.bool_)
+    flags[numbers] = True
+    return flags
 
 
 def difference(values: Ints, column: Ints) -> Ints:
     """Return the sorted values that are not in a sorted column."""
     if not len(column) or not len(values):
         return values
+    if np.array_equal(values, column):
+        return NONE
     return values[~contains(column, values)]
 
 
@@ -134,11 +149,20 @@ class Column:
 
 
 def _expand(pairs: Ints, keys: Ints) -> tuple[Ints, Ints]:
-    low = np.searchsorted(pairs, keys << _HALF)
-    high = np.searchsorted(pairs, (keys + 1) << _HALF)
+    low, high = _ranges(pairs, keys)
     counts = high - low
     total = int(counts.sum())
     rows = np.repeat(np.arange(len(keys)), counts)
     ends = np.cumsum(counts)
     at = np.arange(total) + np.repeat(low - (ends - counts), counts)
     return rows, pairs[at] & _MASK
+
+
+def _ranges(pairs: Ints, keys: Ints) -> tuple[Ints, Ints]:
+    """Return for each key where the pairs that start with it begin and end."""
+    top = int(pairs[-1] >> _HALF) if len(pairs) else 0
+    if top >= _DENSE * len(keys):
+        return np.searchsorted(pairs, keys << _HALF), np.searchsorted(pairs, (keys + 1) << _HALF)
+    ends = np.cumsum(np.bincount(pairs >> _HALF, minlength=top + 2))  # the last is of keys beyond the top: nothing
+    key = np.minimum(keys, top + 1)
+    return ends[key - 1], ends[key]

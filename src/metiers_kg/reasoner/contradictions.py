@@ -61,7 +61,7 @@ def find_contradictions(
     """Yield the contradictions of a saturated graph, in the order of the rules."""
     same = terms.known(SAME_AS)
     for rule in rules:
-        if rule.head is None and all(atom == (atom.o, same, atom.o) and not is_variable(atom.o) for atom in rule.body):
+        if rule.head is None and all(_is_reflexive(atom, same) for atom in rule.body):
             yield _contradiction(rule, {}, 0, terms)  # a list that names one thing twice: eq-ref
         elif rule.head is None:
             yield from _violations(rule, terms, saturation)
@@ -69,6 +69,11 @@ def find_contradictions(
     yield from _of_no_such_value(terms, saturation)
     yield from _written_wrong(terms, asserted)
     yield from _same_but_different(terms, saturation)
+
+
+def _is_reflexive(atom: Atom, same: int | None) -> bool:
+    """Return whether an atom says that a thing is the same as itself."""
+    return atom.p == same and atom.s == atom.o and not is_variable(atom.s)
 
 
 def _violations(rule: ConcreteRule, terms: Dictionary, saturation: Saturation) -> Iterator[Contradiction]:
@@ -136,5 +141,5 @@ def _same_but_different(terms: Dictionary, saturation: Saturation) -> Iterator[C
     """Yield literals that follow to be the same and have different values (dt-diff)."""
     for a, b in _pairs(saturation, terms, SAME_AS):
         one, other = terms.term(a), terms.term(b)
-        if a < b and one[0] == other[0] == '"' and datatypes.different(one, other):
+        if one < other and one[0] == other[0] == '"' and datatypes.different(one, other):
             yield Contradiction("dt-diff", (), ((one, SAME_AS, other),))

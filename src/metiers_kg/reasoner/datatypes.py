@@ -7,6 +7,7 @@ a text says is kept as it was written.
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from decimal import Decimal
 from typing import Any
 
@@ -58,9 +59,9 @@ _RANGES: dict[str, tuple[int | None, int | None]] = {
     "negativeInteger": (None, -1),
 }
 
-_ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)"
-_DAY = r"-?(?:[1-9]\d{3,}|0\d{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-_DATE_TIME = _DAY + r"T(?:[01]\d|2[0-3]|24(?=:00:00)):[0-5]\d:[0-5]\d(?:\.\d+)?"
+_ZONE = r"(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)"
+_DAY = r"-?(?:[1-9][0-9]{3,}|0[0-9]{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_DATE_TIME = _DAY + r"T(?:[01][0-9]|2[0-3]|24(?=:00:00)):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?"
 _NCNAME = r"[^\W\d][\w.\-·]*"
 _FORMS: dict[str, str] = {
     "string": r"(?s).*",
@@ -71,15 +72,15 @@ _FORMS: dict[str, str] = {
     "NCName": _NCNAME,
     "NMTOKEN": r"[\w.\-·:]+",
     "boolean": r"true|false|0|1",
-    "decimal": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)",
-    "double": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN",
-    "float": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN",
+    "decimal": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)",
+    "double": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN",
+    "float": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN",
     "dateTime": f"{_DATE_TIME}{_ZONE}?",
     "dateTimeStamp": f"{_DATE_TIME}{_ZONE}",
     "hexBinary": r"(?:[0-9a-fA-F]{2})*",
     "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}= ?=|(?:[A-Za-z0-9+/] ?){3}=)?",
     "anyURI": r"[^\s<>\"{}|\\^`]*",
-} | dict.fromkeys(_RANGES, r"[+-]?\d+")
+} | dict.fromkeys(_RANGES, r"[+-]?[0-9]+")
 
 DATATYPES: frozenset[str] = (
     frozenset(f"{_XSD}{name}" for name in _FORMS) | _PLAIN | {f"{_RDF}XMLLiteral", f"{_RDF}langString"}
@@ -171,7 +172,13 @@ def _is_written_right(text: str, datatype: str) -> bool:
     if name in _RANGES:
         low, high = _RANGES[name]
         return (low is None or int(plain) >= low) and (high is None or int(plain) <= high)
-    return True
+    return _root(datatype) != "dateTime" or _is_a_day(plain)
+
+
+def _is_a_day(text: str) -> bool:
+    """Return whether the month of a date has such a day."""
+    year, month, day = (int(part) for part in text.partition("T")[0].rsplit("-", 2))
+    return day <= (28 + isleap(year) if month == 2 else 31 - (month - 1) % 7 % 2)
 
 
 def different(one: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import combinations
 
 import rdflib
-from owlrl.OWLRL import OWLRL_Semantics
+from owlrl.OWLRL import OWLRL_Annotation_properties, OWLRL_Semantics
 from owlrl.XsdDatatypes import OWL_Datatype_Subsumptions
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
@@ -33,6 +33,12 @@ _DATATYPES = {
     *OWL_Datatype_Subsumptions,
 }
 _BROADER = {**OWL_Datatype_Subsumptions, XSD.NMTOKEN: [XSD.token, XSD.normalizedString, XSD.string]}
+_TYPED = {*_DATATYPES, RDF.langString}  # what a text in a language is of, by RDF 1.1
+_AXIOMATIC = [
+    *((named, OWL.Class) for named in (OWL.Thing, OWL.Nothing)),
+    *((named, OWL.AnnotationProperty) for named in OWLRL_Annotation_properties),
+    *((named, RDFS.Datatype) for named in sorted(_DATATYPES)),
+]
 
 # A predicate that stands in none of these places, as subject or object, is named by no rule that reads its triples.
 _AXIOM_PREDICATES = (
@@ -62,7 +68,8 @@ class ReferenceClosure:
 
     Attributes:
         inferred: What follows and is told, as sorted N-Triples lines.
-        left_out: What follows and is RDF but is not told: triples from a thing to itself, or with a blank node.
+        left_out: What follows and is RDF but is not told: triples from a thing to itself (``owl:sameAs`` apart, which
+            owlrl adds for every term), or with a blank node.
         contradictions: What owlrl says of each contradiction, with the rule "owlrl"; empty for a consistent graph.
     """
 
@@ -83,7 +90,7 @@ def close_by_owlrl(ntriples: Iterable[str]) -> ReferenceClosure:
     graph = _without_inert_literals(asserted)
     semantics = MendedSemantics(graph, False, False)
     semantics.closure_of_rules()
-    follows = [triple for triple in graph if triple not in asserted and triple not in _always() and _is_rdf(triple)]
+    follows = [triple for triple in graph if triple not in asserted and triple not in _always() and _is_kept(triple)]
     return ReferenceClosure(
         sorted(reader.line(triple) for triple in follows if _is_told(triple)),
         sorted(reader.line(triple) for triple in follows if not _is_told(triple)),
@@ -103,15 +110,23 @@ class MendedSemantics(OWLRL_Semantics):  # type: ignore[misc]  # owlrl has no ty
         for node in list(self.graph.subjects(RDF.type, _ERROR)):
             self.graph.remove((node, None, None))
 
-    def _one_time_rules_datatypes(self) -> None:
-        """dt-type1 and dt-type2; dt-not-type for literals as they are written."""
-        for datatype in _DATATYPES:
-            self.store_triple((datatype, RDF.type, RDFS.Datatype))
-        for literal in {o for o in self.graph.objects() if isinstance(o, Literal) and o.datatype in _DATATYPES}:
-            for datatype in (literal.datatype, *_BROADER.get(literal.datatype, ())):
-                self.store_triple((literal, RDF.type, datatype))
-            if literal.ill_typed:
-                self.add_error(f"The literal {literal.n3()} is no value of its datatype")
+    def one_time_rules(self) -> None:
+        """cls-thing, cls-nothing1, prp-ap, dt-type1 and dt-type2; dt-not-type for literals as they are written.
+
+        Of prp-ap and dt-type1 only what can matter is added, since each triple more costs owlrl much.
+        """
+        named = {term for s, _, o in self.graph for term in (s, o)}
+        every = named & {RDF.type, OWL.sameAs, OWL.AnnotationProperty, RDFS.Datatype}
+        for s, o in _AXIOMATIC:
+            if every or s in named or o == OWL.Class:
+                self.store_triple((s, RDF.type, o))
+        for literal in named:
+            if isinstance(literal, Literal):
+                own = RDF.langString if literal.language else literal.datatype
+                for datatype in (own, *_BROADER.get(own, ())) if own in _TYPED else ():
+                    self.store_triple((literal, RDF.type, datatype))
+                if literal.ill_typed:
+                    self.add_error(f"The literal {literal.n3()} is no value of its datatype")
 
     def _properties(self, triple: _Triple, cycle_num: int) -> None:
         """prp-key with all properties of the key, prp-adp with all members; the rest is owlrl's."""
@@ -168,6 +183,8 @@ _ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
 def _always() -> frozenset[_Triple]:
     """Return what holds of any graph: the closure of nothing."""
     graph = rdflib.Graph()
+    for s, o in _AXIOMATIC:
+        graph.add((s, RDF.type, o))
     MendedSemantics(graph, False, False).closure_of_rules()
     return frozenset(graph)
 
@@ -195,8 +212,9 @@ class _Reader:
         if text.startswith("_:"):
             return BNode(text[2:])
         value, datatype, language = literal_parts(text)
-        kind = {"lang": language} if language else {"datatype": URIRef(datatype)}
-        literal = Literal(value, normalize=False, **kind)
+        literal = Literal(
+            value, normalize=False, lang=language or None, datatype=None if language else URIRef(datatype)
+        )
         self._texts[literal] = text
         return literal
 
@@ -248,10 +266,10 @@ def _predicates_with_axioms(graph: rdflib.Graph) -> Iterable[Node]:
     yield from (RDF.type, OWL.hasValue, OWL.maxCardinality, OWL.maxQualifiedCardinality, OWL.targetValue, RDF.first)
 
 
-def _is_rdf(triple: _Triple) -> bool:
-    """False for what owlrl has and RDF has not: literals as subjects, blank nodes and literals as predicates."""
-    s, p, _ = triple
-    return not isinstance(s, Literal) and isinstance(p, URIRef)
+def _is_kept(triple: _Triple) -> bool:
+    """False for what RDF has not, literals as subjects and blank nodes as predicates, and for eq-ref."""
+    s, p, o = triple
+    return not isinstance(s, Literal) and isinstance(p, URIRef) and (p != OWL.sameAs or s != o)
 
 
 def _is_told(triple: _Triple) -> bool:

@@ -22,9 +22,9 @@ Facts = dict[Slot, Ints]
 
 _COPIES: dict[str, Callable[[Ints], Ints]] = {
     "same": lambda values: values,
-    "swap": lambda values: np.sort(swap(values)),
-    "subjects": lambda values: distinct(unpack(values)[0]),
-    "objects": lambda values: distinct(unpack(values)[1]),
+    "swap": swap,
+    "subjects": lambda values: unpack(values)[0],
+    "objects": lambda values: unpack(values)[1],
 }
 
 
@@ -81,30 +81,24 @@ class Saturation:
                 self._found(rule.head, {"": np.zeros(1, dtype=np.int64)}, found)
         return self._fresh(found)
 
-    def add(self, facts: Mapping[Slot, Ints]) -> Facts:
-        """Add sorted facts and all that follows from them; return what is new, *facts* included where they are."""
-        total: Facts = {}
+    def add(self, facts: Mapping[Slot, Ints]) -> None:
+        """Add sorted facts and all that follows from them."""
         delta = {slot: difference(values, self._values(slot)) for slot, values in facts.items()}
         while delta := {slot: values for slot, values in delta.items() if len(values)}:
             for slot, values in delta.items():
                 self.columns.setdefault(slot, Column()).add(values)
-                total[slot] = merge(total.get(slot, NONE), values)
             found: dict[Slot, list[Ints]] = {}
             for slot, values in delta.items():
                 for use in self._uses.get(slot, ()):
                     self._apply(use, values, found)
             delta = self._fresh(found)
-        return total
 
-    def remove(self, facts: Mapping[Slot, Ints], asserted: Mapping[Slot, Column]) -> tuple[Facts, Facts]:
+    def remove(self, facts: Mapping[Slot, Ints], asserted: Mapping[Slot, Column]) -> None:
         """Take back facts that are no longer asserted, and what rested on them alone.
 
         Args:
             facts: The sorted facts that were asserted.
             asserted: What still is.
-
-        Returns:
-            What was taken out, and what of it still follows and came back.
         """
         gone = self._resting_on(facts, asserted)
         for slot, values in gone.items():
@@ -113,7 +107,7 @@ class Saturation:
         for slot, values in gone.items():
             for rule in self._producers.get(slot, ()):
                 self._rederive(rule, slot, values, back)
-        return gone, self.add({slot: distinct(np.concatenate(values)) for slot, values in back.items()})
+        self.add({slot: distinct(np.concatenate(values)) for slot, values in back.items()})
 
     def bindings(self, rule: ConcreteRule) -> Table:
         """Return all ways in which the body of a rule holds."""
@@ -164,7 +158,7 @@ class Saturation:
     def _fresh(self, found: Mapping[Slot, list[Ints]]) -> Facts:
         fresh = {}
         for slot, parts in found.items():
-            values = parts[0] if len(parts) == 1 else distinct(np.concatenate(parts))
+            values = distinct(parts[0] if len(parts) == 1 else np.concatenate(parts))
             if len(values := difference(values, self._values(slot))):
                 fresh[slot] = values
         return fresh
