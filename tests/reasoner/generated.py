@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from metiers_kg.reasoner.rules import RULES, Before, Every, Member, Path, Pattern
+from metiers_kg.reasoner.rules import RULES, Before, Every, Member, Path, Pattern, Rule
 
-__all__ = ["changes", "graphs"]
+__all__ = ["Lines", "changes", "graphs", "graphs_about_the_language"]
 
 OWL = "http://www.w3.org/2002/07/owl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -99,7 +99,16 @@ def _domain_or_range(draw: Callable[..., str]) -> Lines:
 
 @st.composite
 def _kind_of_property(draw: Callable[..., str]) -> Lines:
-    names = ["Functional", "InverseFunctional", "Symmetric", "Transitive", "Asymmetric", "Irreflexive", "Object", "Datatype"]
+    names = [
+        "Functional",
+        "InverseFunctional",
+        "Symmetric",
+        "Transitive",
+        "Asymmetric",
+        "Irreflexive",
+        "Object",
+        "Datatype",
+    ]
     return [_type(draw(PROPERTIES), _owl(draw(st.sampled_from(names)) + "Property"))]
 
 
@@ -133,9 +142,9 @@ def _restriction(draw: Callable[..., str]) -> Lines:
 
 
 @st.composite
-def _example_of_a_rule(draw: Callable[..., str]) -> Lines:
-    """Return triples that meet the premises of one rule."""
-    rule = draw(st.sampled_from([rule for rule in RULES if rule.premises]))
+def _example_of_a_rule(draw: Callable[..., str], rules: list[Rule]) -> Lines:
+    """Return triples that meet the premises of one of the rules."""
+    rule = draw(st.sampled_from(rules))
     patterns = [premise for premise in rule.premises if isinstance(premise, Pattern)]
     names: dict[str, str] = {}
 
@@ -167,6 +176,14 @@ def _example_of_a_rule(draw: Callable[..., str]) -> Lines:
         names[variable] = f"_:{node}0"
         lines += _list(node, members)
     return [*lines, *(_line(*(named(part) for part in pattern)) for pattern in patterns)]
+
+
+@st.composite
+def _values(draw: Callable[..., str]) -> Lines:
+    """Return a property of which a thing has one value and is given two, or values of one datatype and is given another."""
+    p, thing = draw(PROPERTIES), draw(THINGS)
+    axiom = draw(st.sampled_from([_type(p, _owl("FunctionalProperty")), _line(p, f"<{RDFS}range>", draw(DATATYPES))]))
+    return [axiom, _line(thing, p, draw(LITERALS)), _line(thing, p, draw(LITERALS))]
 
 
 def _role(variable: str, patterns: list[Pattern]) -> st.SearchStrategy[str]:
@@ -266,22 +283,37 @@ COMMON = st.one_of(
     _with_list(),
     _disjoint_or_different(),
     _denial(),
+    _values(),
 )
-SCHEMA = st.one_of(*[COMMON] * 9, _inverse_expression(), _of_a_reserved_name())
+SCHEMA = st.one_of(*[COMMON] * 9, _inverse_expression())
+
+
+WITH_PREMISES = [rule for rule in RULES if rule.premises]
+EXAMPLES = st.tuples(*(_example_of_a_rule(WITH_PREMISES[start::5]) for start in range(5)))  # so that none is rare
 
 
 @st.composite
 def _statements(draw: Callable[..., list[Lines]]) -> list[Lines]:
-    axioms = draw(st.lists(SCHEMA, min_size=1, max_size=6))
-    facts = draw(st.lists(_fact(), min_size=2, max_size=10))
+    axioms = draw(st.lists(SCHEMA, min_size=1, max_size=4))
+    facts = draw(st.lists(_fact(), min_size=1, max_size=6))
     equalities = draw(st.one_of(st.just([]), st.lists(_equality(), min_size=1, max_size=2)))
-    examples = draw(st.lists(_example_of_a_rule(), min_size=2, max_size=5))
-    return [*axioms, *facts, *equalities, *examples]
+    return [*axioms, *facts, *equalities, *draw(EXAMPLES)]
 
 
 def graphs() -> st.SearchStrategy[Lines]:
     """Draw the sorted N-Triples lines of a graph: some axioms, some facts, now and then two names of one thing."""
     return _statements().map(_lines)
+
+
+@st.composite
+def graphs_about_the_language(draw: Callable[..., list[Lines]]) -> Lines:
+    """Draw a graph with an axiom about rdf:type, rdfs:subClassOf or owl:sameAs.
+
+    It has little else, and nothing that makes things equal: where a type is a case of equality, all becomes one thing.
+    """
+    axioms = draw(st.lists(st.one_of(_between_classes(), _between_properties(), _domain_or_range()), max_size=4))
+    facts = draw(st.lists(_fact(), min_size=2, max_size=6))
+    return _lines([draw(_of_a_reserved_name()), *axioms, *facts])
 
 
 @st.composite
