@@ -17,7 +17,7 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "metiers-kg needs Python 3.11 or newer; found $$($(PYTHON) --version). Name another: make PYTHON=python3.12"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/uv==\1/p;}' uv.lock)"
-	$(BIN)/uv sync --quiet --locked --all-extras --all-groups --compile-bytecode
+	$(BIN)/uv sync --quiet --locked --all-extras --all-groups --no-group bench --compile-bytecode
 	touch $@
 
 build: setup  ## build the graph in build/
@@ -51,6 +51,7 @@ format: setup  ## format the code
 	$(BIN)/ruff check --fix .
 
 bench: setup  ## the benchmarks, side by side with their peers
+	$(BIN)/uv sync --quiet --locked --all-extras --all-groups
 	$(BIN)/pytest benchmarks -p no:cacheprovider
 
 lock: setup  ## renew uv.lock
