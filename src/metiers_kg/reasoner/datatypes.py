@@ -158,7 +158,7 @@ def _written(text: str, datatype: str) -> str:
     """Return the text of a value as a narrower datatype would have it: a whole decimal without its point."""
     if _root(datatype) == "decimal":
         value = Decimal(text.strip())
-        return str(int(value)) if value == value.to_integral_value() else text
+        return format(value.to_integral_value(), "f") if value == value.to_integral_value() else text
     return text
 
 
@@ -171,7 +171,8 @@ def _is_written_right(text: str, datatype: str) -> bool:
         return False
     if name in _RANGES:
         low, high = _RANGES[name]
-        return (low is None or int(plain) >= low) and (high is None or int(plain) <= high)
+        value = Decimal(plain)  # int() refuses thousands of digits
+        return (low is None or value >= low) and (high is None or value <= high)
     return _root(datatype) != "dateTime" or _is_a_day(plain)
 
 
@@ -223,4 +224,4 @@ def integer_value(term: str) -> int | None:
         return None
     text, datatype, _ = literal_parts(term)
     name = datatype.removeprefix(_XSD)
-    return int(text) if name in _RANGES and re.fullmatch(_FORMS[name], text) else None
+    return int(Decimal(text)) if name in _RANGES and re.fullmatch(_FORMS[name], text) else None
