@@ -65,6 +65,8 @@ def copies(lines: Iterable[str], number: int) -> Iterator[str]:
     for copy in range(number):
         own = f"http://data.europa.eu/esco-{copy}/"
         for line in lines:
+            if copy and _ESCO not in line:
+                continue  # of no resource of ESCO: the same in every copy
             yield line.replace(_ESCO, own).replace(f"{own}model#", f"{_ESCO}model#")
 
 

@@ -176,7 +176,8 @@ def _ratio(results: Results, peer: str) -> float:
 
 def _compare_change(name: str, lines: Sequence[str], told: list[str]) -> None:
     """Take one line out and put it back; tell what that takes beside a new start."""
-    fewer = [line for line in lines if line != _changing(lines)]
+    changing = _changing(lines)
+    fewer = [line for line in lines if line != changing]
     closure = Closure(lines)
     changes, starts = [], []
     for _ in range(ROUNDS):

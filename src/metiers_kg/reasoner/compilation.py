@@ -250,11 +250,12 @@ def _concrete(
 
 def _atoms(premise: Premise, bindings: Bindings, axioms: Axioms, term: Callable[[str], Any]) -> Iterator[Atom]:
     def filled(part: str | int) -> Any:
-        value = _value(part, bindings, term)
-        return part if value is None else value
+        if isinstance(part, int):
+            return part
+        return bindings.get(part, part) if part[0] == "?" else term(part)
 
     if isinstance(premise, Pattern):
-        yield Atom(*(filled(part) for part in premise))
+        yield Atom(filled(premise.s), filled(premise.p), filled(premise.o))
     elif isinstance(premise, Every):
         for index, item in enumerate(axioms.lists.get(bindings[premise.list], ())):
             s, p, o = (item if part == premise.item else filled(_numbered(part, index)) for part in premise.pattern)
