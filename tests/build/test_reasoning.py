@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from metiers_kg.build import assembly
 from metiers_kg.build.run import build_graph
 from metiers_kg.errors import DataError
 from metiers_kg.project import Project
@@ -49,8 +50,7 @@ def test_a_change_of_data_is_not_a_new_start(small: Project) -> None:
     """For a change of the data only what depends on it is derived anew."""
     build_graph(small)
     closure = load_closure(small.build / "closure.npz")
-    lines = (small.build / "metiers.nq").read_text(encoding="utf-8").splitlines()
-    asserted = [line.rsplit(" ", 2)[0] + " ." for line in lines if line.endswith(("/data> .", "/ontology> ."))]
+    asserted = [*assembly.read_ontology(small), *assembly.read_data(small)]
 
     assert closure is not None
     assert closure.become([line for line in asserted if "altLabel" not in line])
