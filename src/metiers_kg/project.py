@@ -11,6 +11,7 @@ from metiers_kg.errors import InputError
 __all__ = ["Project"]
 
 _HERE = Path(__file__).resolve().parent
+_INSTALLED = _HERE / "_project"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,17 @@ class Project:
         """The folder of the checks: queries that must give no row."""
         return self.queries / "checks"
 
+    @property
+    def imports(self) -> Path:
+        """The folder of the imported vocabularies: a folder each, with ``graph.nt`` and ``manifest.json``.
+
+        ``METIERS_KG_IMPORTS`` names it; else it is ``imports/`` in the project, or ``metiers-kg-imports/`` beside the
+        build folder where the package is installed.
+        """
+        if named := os.environ.get("METIERS_KG_IMPORTS"):
+            return Path(named).expanduser().resolve()
+        return self.build.with_name("metiers-kg-imports") if self.root == _INSTALLED else self.root / "imports"
+
     @classmethod
     def find(cls, root: str | Path | None = None, build: str | Path | None = None) -> Project:
         """Find the project, and the folder it is built in.
@@ -66,7 +78,7 @@ class Project:
             found = _HERE.parents[1]
             default_build = found / "build"
         else:
-            found = _HERE / "_project"
+            found = _INSTALLED
             default_build = Path.cwd() / "metiers-kg-build"
         chosen = build or os.environ.get("METIERS_KG_BUILD")
         return cls(root=found, build=Path(chosen).expanduser().resolve() if chosen else default_build)

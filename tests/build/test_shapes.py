@@ -87,6 +87,15 @@ BROKEN = {
         '<http://e.org/s> a oa:TextPositionSelector ; oa:start 9 ; oa:end 9 ; mkg:startLine 1 ; mkg:endLine 1 ; oa:exact "a" .',
         "smaller than oa:end",
     ),
+    "a link of nobody": (
+        "<http://e.org/m> a sssom:Mapping ; owl:annotatedSource job:chimiste ; owl:annotatedProperty skos:closeMatch ; "
+        'owl:annotatedTarget <http://e.org/c> ; sssom:object_source_version "1" .',
+        "needs a sssom:author_label",
+    ),
+    "a link of another relation": (
+        "<http://e.org/m> a sssom:Mapping ; owl:annotatedSource job:chimiste ; owl:annotatedProperty owl:sameAs .",
+        "the five SKOS mapping relations",
+    ),
     "a term without definition": (
         f"mkg:x a owl:Class ; rdfs:isDefinedBy <https://w3id.org/metiers-kg/ontology> ; {LABELS} .",
         "French skos:definition",

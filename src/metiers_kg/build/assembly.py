@@ -8,16 +8,33 @@ from heapq import merge
 from metiers_kg.build.inputs import data_files
 from metiers_kg.build.locations import Locations
 from metiers_kg.errors import DataError, Finding
+from metiers_kg.links import french_labels, read_review, read_subjects
 from metiers_kg.project import Project
 from metiers_kg.store import read_turtle
 from metiers_kg.vocabulary import PREFIXES, graph_iri
 
-__all__ = ["locations", "nquads", "ntriples", "provenance", "read_data", "read_ontology", "unstated"]
+__all__ = [
+    "locations",
+    "nquads",
+    "ntriples",
+    "provenance",
+    "read_data",
+    "read_links",
+    "read_ontology",
+    "read_vocabulary_terms",
+    "unstated",
+]
 
 
 def read_ontology(project: Project) -> list[str]:
     """Return the ontology's triples; neither shapes nor alignments, which are no part of the reasoning."""
     return read_turtle(project.ontology / "metiers.ttl")
+
+
+def read_vocabulary_terms(project: Project) -> list[str]:
+    """Return the triples that say what the terms of the imported vocabularies mean; no part of the reasoning either."""
+    path = project.ontology / "vocabularies.ttl"
+    return read_turtle(path) if path.is_file() else []
 
 
 def read_data(project: Project) -> list[str]:
@@ -43,27 +60,43 @@ def read_data(project: Project) -> list[str]:
     return sorted(where)
 
 
+def read_links(project: Project, data: Iterable[str]) -> dict[str, list[str]]:
+    """Return the graphs "links" and "candidates" of the project's files of links, those that have a triple.
+
+    Args:
+        project: The project.
+        data: The triples of its data, which say what can be linked.
+
+    Raises:
+        DataError: A file of links breaks the rules.
+    """
+    review = read_review(project.data, french_labels(read_subjects(data)))
+    graphs = {"links": review.link_lines(), "candidates": review.candidate_lines()}
+    return {name: lines for name, lines in graphs.items() if lines}
+
+
 def _finding(rule: str, subject: str, file: str, remedy: str, line: str) -> Finding:
     return Finding(rule=rule, resource=subject, message=f"found {line}", remedy=remedy, file=file)
 
 
-def provenance(software: Mapping[str, str], reasoner: str) -> list[str]:
-    """Return what made the inferred graph of what, in PROV-O; no times, so that the same inputs give the same bytes."""
+def provenance(software: Mapping[str, str], reasoner: str, asserted: Sequence[str] = ("ontology", "data")) -> list[str]:
+    """Return what made the inferred graph of what, in PROV-O; no times, so that the same inputs give the same bytes.
+
+    *asserted* names the graphs that were reasoned over.
+    """
     rdf, rdfs, prov = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["prov"]
     run = graph_iri("provenance") + "#reasoning"
     agent = graph_iri("provenance") + "#reasoner"
-    inferred, ontology, data = (graph_iri(name) for name in ("inferred", "ontology", "data"))
+    inferred = graph_iri("inferred")
     return sorted(
         (
             f"<{inferred}> <{rdf}type> <{prov}Entity> .",
             f"<{inferred}> <{prov}wasGeneratedBy> <{run}> .",
-            f"<{inferred}> <{prov}wasDerivedFrom> <{ontology}> .",
-            f"<{inferred}> <{prov}wasDerivedFrom> <{data}> .",
+            *(f"<{inferred}> <{prov}wasDerivedFrom> <{graph_iri(name)}> ." for name in asserted),
             f"<{run}> <{rdf}type> <{prov}Activity> .",
-            f'<{run}> <{rdfs}label> "OWL 2 RL closure of ontology and data"@en .',
-            f'<{run}> <{rdfs}label> "Clôture OWL 2 RL de l’ontologie et des données"@fr .',
-            f"<{run}> <{prov}used> <{ontology}> .",
-            f"<{run}> <{prov}used> <{data}> .",
+            f'<{run}> <{rdfs}label> "OWL 2 RL closure of ontology, data and links"@en .',
+            f'<{run}> <{rdfs}label> "Clôture OWL 2 RL de l’ontologie, des données et des liens"@fr .',
+            *(f"<{run}> <{prov}used> <{graph_iri(name)}> ." for name in asserted),
             f"<{run}> <{prov}wasAssociatedWith> <{agent}> .",
             f"<{agent}> <{rdf}type> <{prov}SoftwareAgent> .",
             f'<{agent}> <{rdfs}label> "{reasoner} {software.get(reasoner, software["metiers-kg"])}" .',

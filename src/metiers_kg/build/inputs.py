@@ -13,12 +13,22 @@ from metiers_kg import __version__
 from metiers_kg.errors import InputError
 from metiers_kg.project import Project
 
-__all__ = ["FORMAT", "data_files", "fingerprint", "is_current", "read_manifest", "software"]
+__all__ = [
+    "FORMAT",
+    "data_files",
+    "fingerprint",
+    "import_manifests",
+    "imports_key",
+    "is_current",
+    "manifest_sha256",
+    "read_manifest",
+    "software",
+]
 
 FORMAT = 2
 """Version of the layout of the build folder; raised when it changes."""
 
-_CODE = ("build", "reasoner", "store", "vocabulary")
+_CODE = ("build", "links", "reasoner", "store", "vocabulary")
 
 
 def data_files(project: Project) -> list[Path]:
@@ -34,13 +44,33 @@ def fingerprint(project: Project) -> dict[str, str]:
 
     The code of the build counts as one file, ``(code)``: a graph built by other rules is another graph.
     """
-    files = [*sorted(project.ontology.glob("*.ttl")), *data_files(project), *sorted(project.checks.glob("*.rq"))]
+    files = [
+        *sorted(project.ontology.glob("*.ttl")),
+        *data_files(project),
+        *sorted(project.data.glob("*.sssom.tsv")),
+        *sorted(project.checks.glob("*.rq")),
+    ]
     found = {path.relative_to(project.root).as_posix(): _sha256(path) for path in files}
     code = hashlib.sha256()
     for path in _code_files():
         code.update(path.read_bytes())
     found["(code)"] = code.hexdigest()
-    return found
+    return found | {imports_key(path.parent.name): manifest_sha256(path.parent) for path in import_manifests(project)}
+
+
+def import_manifests(project: Project) -> list[Path]:
+    """Return the manifests of the imported vocabularies, sorted; each has the sha256 of its graph."""
+    return sorted(path for path in project.imports.glob("*/manifest.json") if not path.parent.name.startswith("."))
+
+
+def imports_key(name: str) -> str:
+    """Return the key under which a fingerprint has an imported vocabulary."""
+    return f"imports/{name}"
+
+
+def manifest_sha256(folder: Path) -> str:
+    """Return the sha256 of the manifest of an imported vocabulary."""
+    return _sha256(folder / "manifest.json")
 
 
 def software(reasoner: str) -> dict[str, str]:

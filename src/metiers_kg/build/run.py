@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from metiers_kg.build import assembly, output, reasoning
+from metiers_kg.build.dataset import Own, write_dataset
 from metiers_kg.build.inputs import FORMAT, fingerprint, is_current, read_manifest, software
 from metiers_kg.build.passages import check_passages
 from metiers_kg.build.profile import check_profile
 from metiers_kg.build.reasoning import Closed
 from metiers_kg.build.validation import run_checks, run_shapes
+from metiers_kg.build.vocabularies import imported_graphs, imports_manifest
 from metiers_kg.errors import DataError, Finding, InputError
 from metiers_kg.project import Project
 from metiers_kg.store import Store
@@ -90,7 +92,7 @@ def build_graph(
     graphs, closure, warnings = _graphs(project, reasoner, steps, previous=None if force else project.build)
     with output.replacing(project.build) as folder:
         steps.start("write")
-        manifest = _write(folder, graphs, closure, inputs, reasoner)
+        manifest = _write(folder, project, graphs, closure, inputs, reasoner)
         steps.end()
         seconds = time.perf_counter() - began
         report = {
@@ -119,20 +121,24 @@ def _graphs(
     """Assemble, validate and reason; return the graphs by name, the closure and the warnings."""
     steps.start("read")
     ontology, data = assembly.read_ontology(project), assembly.read_data(project)
+    linked = assembly.read_links(project, data)
+    asserted = [*ontology, *data, *linked.get("links", ())]
     where = assembly.locations(project)
     steps.start("shapes")
     findings = check_profile(ontology, where)
-    findings += run_shapes([*ontology, *data], project.ontology / "shapes.ttl", where)
+    findings += run_shapes(asserted, project.ontology / "shapes.ttl", where)
     _stop_on_violations("the data break the shapes", findings)
     steps.start("reason")
-    asserted = [*ontology, *data]
     closure = reasoning.close(asserted, reasoner, previous)
     _stop_on_violations("the data contradict the ontology", reasoning.contradictions(closure, asserted, where))
     graphs = {
-        "ontology": ontology,
+        "ontology": sorted({*ontology, *assembly.read_vocabulary_terms(project)}),
         "data": data,
+        **linked,
         "inferred": list(closure.inferred),
-        "provenance": assembly.provenance(software(reasoner), reasoner),
+        "provenance": assembly.provenance(
+            software(reasoner), reasoner, ["ontology", "data", *(name for name in linked if name == "links")]
+        ),
     }
     steps.start("checks")
     store = Store.memory("\n".join(assembly.nquads(graphs)), nquads=True)
@@ -152,24 +158,28 @@ def _stop_on_violations(summary: str, findings: Sequence[Finding]) -> None:
 
 
 def _write(
-    folder: Path, graphs: Mapping[str, Sequence[str]], closure: Closed, inputs: Mapping[str, str], reasoner: str
+    folder: Path,
+    project: Project,
+    graphs: Mapping[str, Sequence[str]],
+    closure: Closed,
+    inputs: Mapping[str, str],
+    reasoner: str,
 ) -> dict[str, Any]:
-    merged = assembly.ntriples(graphs.values())
-    outputs = {
-        "metiers.nq": output.write_lines(folder / "metiers.nq", assembly.nquads(graphs)),
-        "metiers.nt": output.write_lines(folder / "metiers.nt", merged),
-    }
+    own = Own.of_lines(assembly.nquads(graphs), assembly.ntriples(graphs.values()))
+    written = write_dataset(folder, own, imported_graphs(project))
     output.write_lines(folder / "unstated.nq", assembly.unstated(graphs["ontology"], closure.left_out))
     reasoning.write_state(closure, folder)
-    Store.create(folder / "store", folder / "metiers.nq")
+    imports = imports_manifest(project)
     manifest = {
         "format": FORMAT,
-        "graphs": {graph_iri(name): len(lines) for name, lines in graphs.items()},
+        "graphs": {graph_iri(name): len(lines) for name, lines in graphs.items()}
+        | {graph_iri(name): told["triples"] for name, told in imports.items()},
+        "imports": imports,
         "inputs": dict(inputs),
-        "outputs": outputs,
+        "outputs": written.outputs,
         "reasoner": reasoner,
         "software": software(reasoner),
-        "triples": len(merged),
+        "triples": written.triples,
     }
     output.write_json(folder / "manifest.json", manifest)
     return manifest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat
 
 from metiers_kg.errors import NotBuiltError, QuerySyntaxError
 from metiers_kg.store.answers import Answer, Graph, Rows, Truth
+from metiers_kg.store.loading import load_lines
 from metiers_kg.store.terms import Term
 from metiers_kg.vocabulary import PREFIXES, graph_iri
 
@@ -29,9 +31,8 @@ class Store:
 
     def __init__(self, engine: pyoxigraph.Store) -> None:
         self._engine = engine
-        self._asserted = [
-            g for g in engine.named_graphs() if g.value not in SUGGESTED_GRAPHS and isinstance(g, NamedNode)
-        ]
+        self._graphs = [g for g in engine.named_graphs() if isinstance(g, NamedNode)]
+        self._asserted = [g for g in self._graphs if g.value not in SUGGESTED_GRAPHS]
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -71,7 +72,16 @@ class Store:
     def create(cls, path: Path, nquads: Path) -> None:
         """Write a new store at *path* from an N-Quads file."""
         engine = pyoxigraph.Store(str(path))
-        engine.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
+        load_lines(engine, nquads, RdfFormat.N_QUADS)
+        engine.optimize()
+        engine.flush()
+
+    @classmethod
+    def extend(cls, path: Path, base: Path, graph: str, ntriples: Path) -> None:
+        """Write at *path* a copy of the store *base* that has one graph more, from an N-Triples file."""
+        shutil.copytree(base, path, ignore=shutil.ignore_patterns("LOCK", "LOG*"))
+        engine = pyoxigraph.Store(str(path))
+        load_lines(engine, ntriples, RdfFormat.N_TRIPLES, NamedNode(graph))
         engine.optimize()
         engine.flush()
 
@@ -123,6 +133,14 @@ class Store:
         if not isinstance(answer, Rows):
             raise TypeError("expected a SELECT query")
         return iter(answer)
+
+    def has_graph(self, iri: str) -> bool:
+        """Tell whether there was a named graph of that IRI when the store was opened.
+
+        >>> Store.memory("<https://e.org/a> a <https://e.org/B> .").has_graph("https://w3id.org/metiers-kg/graph/esco")
+        False
+        """
+        return any(graph.value == iri for graph in self._graphs)
 
     def graphs(self) -> dict[str, int]:
         """Return the named graphs with their number of triples, sorted by IRI."""

@@ -26,6 +26,7 @@ KINDS: tuple[str, ...] = (
     "relation",
     "activity",
     "assertion",
+    "mapping",
     "passage",
     "source",
     "indicator",
