@@ -258,3 +258,20 @@ def test_server_answers_until_told_to_stop(environment: dict[str, str]) -> None:
 
     assert answer.status_code == 200
     assert time.monotonic() - began < 20
+
+
+def test_query_that_lacks_a_vocabulary_fails_with_the_command(environment: dict[str, str], tmp_path: Path) -> None:
+    """What is not imported is said with the command that imports it; no empty table is printed."""
+    nowhere = {**environment, "METIERS_KG_IMPORTS": str(tmp_path)}
+    run = _run(nowhere, "query", "esco-skills-suggested", "-p", "job=Bio-informaticien")
+
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "'esco-skills-suggested' needs ESCO" in run.stderr
+    assert "metiers-kg import esco PATH…" in run.stderr
+
+
+def test_queries_tells_what_one_requires(environment: dict[str, str]) -> None:
+    """The description of a query names what has to be imported."""
+    run = _run(environment, "queries", "rome-mobilities")
+
+    assert "Requires rome (not imported: `metiers-kg import rome PATH…`)" in run.stdout

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from metiers_kg.cli.context import Session
-from metiers_kg.errors import InputError
+from metiers_kg.errors import InputError, NotBuiltError
 
 if TYPE_CHECKING:
     from metiers_kg.queries import SavedQuery, Table
@@ -114,7 +115,7 @@ def queries(session: Session, name: str | None, lang: str, tag: str | None, form
         click.echo(
             json.dumps(_as_json(found), ensure_ascii=False, indent=2)
             if format_name == "json"
-            else _describe(found, lang)
+            else _describe(found, _needs(session, found), lang)
         )
         return
     chosen = [saved for saved in session.catalogue.values() if not tag or tag in saved.tags]
@@ -223,13 +224,28 @@ def _put(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def _describe(saved: SavedQuery, lang: str) -> str:
+def _needs(session: Session, saved: SavedQuery) -> list[str]:
+    """Return a line for each vocabulary that a query requires: whether the built graph has it, or how to have it."""
+    from metiers_kg.queries import find_missing
+
+    try:
+        missing = {one.vocabulary: one.command for one in find_missing(session.store, saved)} if saved.requires else {}
+    except NotBuiltError:
+        return [f"Requires {name}." for name in saved.requires]
+    return [
+        f"Requires {name} ({f'not imported: `{missing[name]}`' if name in missing else 'imported'})."
+        for name in saved.requires
+    ]
+
+
+def _describe(saved: SavedQuery, needs: Sequence[str], lang: str) -> str:
     lines = [
         click.style(saved.title.get(lang, saved.title["en"]), bold=True),
         "",
         saved.description.get(lang, saved.description["en"]).strip(),
         "",
     ]
+    lines += [*needs, ""] if needs else []
     if not saved.parameters:
         lines.append("No parameters.")
     for p in saved.parameters:
@@ -248,6 +264,7 @@ def _as_json(saved: SavedQuery) -> dict[str, object]:
         "summary": saved.summary,
         "description": dict(saved.description),
         "tags": list(saved.tags),
+        "requires": list(saved.requires),
         "parameters": [
             {
                 "name": p.name,
