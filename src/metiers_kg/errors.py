@@ -9,6 +9,7 @@
     │   ├── QueryFileError      a saved query file whose header or text is wrong
     │   ├── UnknownResourceError  no job, competence … of that name
     │   ├── DoesNotHoldError    a triple to explain that is neither asserted nor inferred
+    │   ├── MissingVocabularyError  a saved query needs ESCO, ROME or their correspondences, which are not imported
     │   └── DataError           ontology or data break a rule: a list of findings
     ├── QueryTimeoutError       a query ran past its limit and was stopped
     ├── BusyError               all query workers are busy
@@ -29,6 +30,8 @@ __all__ = [
     "Finding",
     "InputError",
     "MetiersError",
+    "MissingVocabulary",
+    "MissingVocabularyError",
     "NotBuiltError",
     "ParameterError",
     "ParameterFault",
@@ -124,6 +127,37 @@ class DoesNotHoldError(InputError):
         self.near = tuple(near)
         hint = "; what holds: " + "; ".join(words for _, words in self.near) if self.near else ""
         super().__init__(f"{told}: neither asserted nor inferred{hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class MissingVocabulary:
+    """A published vocabulary that is not imported.
+
+    Attributes:
+        vocabulary: Its name, that of its graph ("esco").
+        title: What it is called ("ESCO").
+        command: What imports it.
+    """
+
+    vocabulary: str
+    title: str
+    command: str
+
+
+class MissingVocabularyError(InputError):
+    """A saved query needs vocabularies that are not imported.
+
+    Attributes:
+        query: The name of the query.
+        missing: What it lacks.
+    """
+
+    def __init__(self, query: str, missing: Sequence[MissingVocabulary]) -> None:
+        self.query = query
+        self.missing = tuple(missing)
+        titles = " and ".join(one.title for one in self.missing)
+        commands = "; ".join(f"`{one.command}`" for one in self.missing)
+        super().__init__(f"{query!r} needs {titles}, not imported here; download the release and run {commands}")
 
 
 class QuerySyntaxError(InputError):

@@ -266,7 +266,7 @@ def _assert_problem(response: Response, status: int, name: str) -> dict[str, Any
     assert (problem["status"], problem["type"]) == (status, f"/problems/{name}")
     assert problem["title"]
     assert problem["detail"]
-    assert set(problem) <= {"type", "title", "status", "detail", "errors", "suggestions", "available"}
+    assert set(problem) <= {"type", "title", "status", "detail", "errors", "suggestions", "available", "missing"}
     for fault in problem.get("errors", []):
         assert set(fault) == {"parameter", "value", "expected", "allowed", "suggestions"}
         assert fault["expected"]

@@ -15,6 +15,8 @@ from metiers_kg.api.problems import PROBLEM_TYPES, RequestError, add_problems, d
 from metiers_kg.errors import (
     BusyError,
     DataError,
+    MissingVocabulary,
+    MissingVocabularyError,
     NotBuiltError,
     ParameterError,
     ParameterFault,
@@ -37,6 +39,7 @@ FAULT = ParameterFault("job", "bio", "a mkg:Job", (), ("bio-informaticien",))
         (ParameterError([FAULT]), 422, "parameters"),
         (UnknownQueryError("jbos", ["jobs"]), 404, "unknown-query"),
         (UnknownResourceError("/job/x", "the address of a job"), 404, "unknown-resource"),
+        (MissingVocabularyError("x", [MissingVocabulary("esco", "ESCO", "import")]), 409, "missing-vocabulary"),
         (QuerySyntaxError("1:1"), 400, "bad-query"),
         (QueryFileError("x.rq"), 400, "bad-input"),
         (DataError("broken"), 400, "bad-input"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from metiers_kg.errors import MissingVocabularyError
 from metiers_kg.project import Project
-from metiers_kg.queries import Catalogue, Names, answer
+from metiers_kg.queries import Catalogue, Names, answer, find_missing
 from metiers_kg.store import Rows, Store
 from tests.conftest import ROOT
 
@@ -18,7 +19,11 @@ def merged(project: Project) -> Store:
     return Store.memory((project.build / "metiers.nt").read_bytes())
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+ALONE = [name for name, query in CATALOGUE.items() if not query.requires]
+"""The queries that need no imported vocabulary; the others are asked in test_vocabularies.py."""
+
+
+@pytest.mark.parametrize("name", ALONE)
 def test_query_keeps_what_it_promises(name: str, store: Store, names: Names) -> None:
     """With its example values a query gives at least the rows and exactly the columns that its header expects."""
     query = CATALOGUE[name]
@@ -26,6 +31,17 @@ def test_query_keeps_what_it_promises(name: str, store: Store, names: Names) -> 
     assert result.table is not None
 
     assert (query.columns, True) == (result.columns, len(result.table.rows) >= int(query.expect.get("min-rows", 0)))
+
+
+@pytest.mark.parametrize("name", [name for name in CATALOGUE if name not in ALONE])
+def test_query_tells_what_it_lacks(name: str, store: Store, names: Names) -> None:
+    """A query that needs a vocabulary which is not imported says so and gives no table; nothing else is wrong with it."""
+    query = CATALOGUE[name]
+    if not find_missing(store, query):
+        pytest.skip("the vocabularies are imported")
+
+    with pytest.raises(MissingVocabularyError, match="metiers-kg import"):
+        answer(store, names, query, query.example_values)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
@@ -38,9 +54,7 @@ def test_file_runs_unchanged_elsewhere(name: str, merged: Store) -> None:
     assert list(result) is not None
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in CATALOGUE if not any(p.required for p in CATALOGUE[name].parameters)]
-)
+@pytest.mark.parametrize("name", [name for name in ALONE if not any(p.required for p in CATALOGUE[name].parameters)])
 def test_left_out_parameters_mean_all(name: str, store: Store, names: Names) -> None:
     """A query whose parameters may all be left out gives, without any, what its file gives as it stands."""
     result = answer(store, names, CATALOGUE[name], {})
@@ -49,7 +63,7 @@ def test_left_out_parameters_mean_all(name: str, store: Store, names: Names) -> 
     assert len(list(store.rows(CATALOGUE[name].text))) == len(result.table.rows)
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", ALONE)
 def test_rows_have_no_tie(name: str, store: Store, names: Names) -> None:
     """Two runs give the same rows in the same order, each row once."""
     query = CATALOGUE[name]

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from metiers_kg.build.assembly import nquads
 from metiers_kg.queries import Catalogue, Names, answer
-from metiers_kg.store import Store
+from metiers_kg.store import Store, read_turtle
 from tests.conftest import ROOT
 
 CATALOGUE = Catalogue.read(ROOT / "queries")
@@ -25,6 +26,12 @@ def _values(example: Path) -> dict[str, list[str]]:
     }
 
 
+def read_example(example: Path) -> Store:
+    """Return the graph of an example: each Turtle file is the named graph of its name (data.ttl, links.ttl, esco.ttl …)."""
+    graphs = {path.stem: read_turtle(path) for path in sorted(example.glob("*.ttl"))}
+    return Store.memory("\n".join(nquads(graphs)), nquads=True)
+
+
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_query_gives_its_expected_answer(name: str) -> None:
     """The query, bound to the example's values, gives the example's rows in order."""
@@ -32,7 +39,7 @@ def test_query_gives_its_expected_answer(name: str) -> None:
     assert example.is_dir(), (
         f"{name}.rq has no example: expected tests/examples/{name}/ with data.ttl, params.yaml, expected.csv"
     )
-    store = Store.memory((example / "data.ttl").read_text(encoding="utf-8"))
+    store = read_example(example)
     result = answer(store, Names(store), CATALOGUE[name], _values(example))
     assert result.table is not None
     found = list(csv.reader(io.StringIO(result.table.write("csv").decode())))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 
+import pyoxigraph
 import pytest
 
 from metiers_kg.errors import UnknownResourceError
@@ -227,3 +228,63 @@ def test_three_thousand_resources_are_read_and_searched_quickly() -> None:
     warm = time.perf_counter()
     names.search("numreo 17")
     assert (built - begin < 1, warm - built < 1, time.perf_counter() - warm < 0.5) == (True, True, True)
+
+
+GLASS = """
+<https://w3id.org/metiers-kg/job/souffleur> a mkg:Job ; skos:prefLabel "Souffleur"@fr ; skos:exactMatch rome:1602 .
+<https://w3id.org/metiers-kg/job/verrier> a mkg:Job ; skos:prefLabel "Verrier"@fr ; skos:narrowMatch rome:B1602 ;
+    skos:closeMatch <http://data.europa.eu/esco/occupation/o1> .
+"""
+ROME_AND_ESCO = """
+rome:B1602 a skos:Concept, mkg:RomeFiche ; skos:notation "B1602" ; skos:prefLabel "Verrier / Verrière"@fr .
+rome:1602 a skos:Concept, mkg:RomeAppellation ; skos:notation "1602" ; skos:broader rome:B1602 ;
+    skos:prefLabel "Souffleur / Souffleuse de verre"@fr .
+rome:H2801 a skos:Concept, mkg:RomeFiche ; skos:notation "H2801" ; skos:prefLabel "Conducteur de four"@fr .
+<http://data.europa.eu/esco/occupation/o1> a skos:Concept ; skos:prefLabel "glass maker"@en ; skos:altLabel "glassmaker"@en .
+"""
+
+
+@pytest.fixture(scope="module")
+def glass() -> Names:
+    """Two jobs with links to ROME and ESCO, both imported."""
+    prefixes = (
+        "@prefix mkg: <https://w3id.org/metiers-kg/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
+        "@prefix rome: <https://w3id.org/metiers-kg/rome/> ."
+    )
+    graphs = {"data": GLASS, "rome": ROME_AND_ESCO}
+    quads = (
+        pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, pyoxigraph.NamedNode(f"{BASE}graph/{name}"))
+        for name, text in graphs.items()
+        for quad in pyoxigraph.parse(prefixes + text, pyoxigraph.RdfFormat.TURTLE)
+    )
+    written = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
+    assert written
+    return Names(Store.memory(written, nquads=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "job"),
+    [
+        ("1602", "souffleur"),
+        ("Souffleur / Souffleuse de verre", "souffleur"),
+        ("rome/1602", "souffleur"),
+        ("http://data.europa.eu/esco/occupation/o1", "verrier"),
+        ("glass maker", "verrier"),
+        ("Glassmaker", "verrier"),
+    ],
+)
+def test_published_name_stands_for_the_linked_job(glass: Names, text: str, job: str) -> None:
+    """Where a job is asked for, a ROME code, an ESCO IRI or any of their names stands for the job linked to it."""
+    assert glass.resolve(text, MKG + "Job") == f"https://w3id.org/metiers-kg/job/{job}"
+
+
+@pytest.mark.parametrize("text", ["B1602", "b1602", "Verrier / Verrière", "https://w3id.org/metiers-kg/rome/B1602"])
+def test_fiche_stands_for_the_job_that_is_its_appellation(glass: Names, text: str) -> None:
+    """A job that is exactly one of the fiche's appellations is nearer to it than one that is only broader than the fiche."""
+    assert glass.resolve(text, MKG + "Job") == "https://w3id.org/metiers-kg/job/souffleur"
+
+
+def test_published_concept_without_a_link_is_told_by_name(glass: Names) -> None:
+    """A code that exists and to which no job is linked is not called unknown."""
+    with pytest.raises(UnknownResourceError, match="H2801 is “Conducteur de four”, to which none is linked"):
+        glass.resolve("H2801", MKG + "Job")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 
+from metiers_kg.errors import MissingVocabulary
 from metiers_kg.queries import Parameter, SavedQuery, WhyPattern
 from metiers_kg.queries.names import short_name
+from metiers_kg.queries.requirements import VOCABULARIES
 from metiers_kg.store import BlankNode, Graph, Iri, Literal, Term, Triple
-from metiers_kg.vocabulary import PREFIXES, compact, mint
+from metiers_kg.vocabulary import PREFIXES, compact, graph_iri, mint
 
 __all__ = ["catalogue_graph", "query_document", "query_graph", "query_summary", "text_in"]
 
@@ -42,28 +45,29 @@ def text_in(texts: Mapping[str, str], lang: str) -> str:
     return texts.get(lang) or next(iter(texts.values()), "")
 
 
-def query_summary(query: SavedQuery, lang: str) -> dict[str, object]:
-    """Return what a list of queries says of one."""
+def query_summary(query: SavedQuery, lang: str, missing: Sequence[MissingVocabulary] = ()) -> dict[str, object]:
+    """Return what a list of queries says of one; *missing* is what it requires and is not imported."""
     return {
         "name": query.name,
         "title": text_in(query.title, lang),
         "summary": query.summary,
         "tags": list(query.tags),
         "form": query.form,
+        "requires": list(query.requires),
+        "missing": [asdict(vocabulary) for vocabulary in missing],
         "parameters": [parameter.name for parameter in query.parameters],
         "href": f"/queries/{query.name}",
         "results": f"/queries/{query.name}/results",
     }
 
 
-def query_document(query: SavedQuery, lang: str) -> dict[str, object]:
+def query_document(query: SavedQuery, lang: str, missing: Sequence[MissingVocabulary] = ()) -> dict[str, object]:
     """Return all that a program needs to ask a query and read its answer."""
     return {
-        **query_summary(query, lang),
+        **query_summary(query, lang, missing),
         "description": text_in(query.description, lang),
         "titles": dict(query.title),
         "descriptions": dict(query.description),
-        "requires": list(query.requires),
         "columns": list(query.columns),
         "parameters": [_parameter_document(parameter, lang) for parameter in query.parameters],
         "view": dict(query.view),
@@ -83,14 +87,19 @@ def _shortened(part: str) -> str:
     return part if part[0] in "?$" else short_name(part)
 
 
-def query_graph(query: SavedQuery) -> Graph:
-    """Return the description of one query as RDF."""
-    return Graph(_triples(query))
+def query_graph(query: SavedQuery, missing: Sequence[MissingVocabulary] = ()) -> Graph:
+    """Return the description of one query as RDF.
+
+    It ``dcterms:requires`` the graphs of the vocabularies it needs; one that is imported is a ``void:Dataset``.
+    """
+    return Graph(_triples(query, missing))
 
 
-def catalogue_graph(queries: Iterable[SavedQuery]) -> Graph:
-    """Return the descriptions of several queries as RDF."""
-    return Graph(triple for query in queries for triple in _triples(query))
+def catalogue_graph(
+    queries: Iterable[SavedQuery], missing: Callable[[SavedQuery], Sequence[MissingVocabulary]] = lambda query: ()
+) -> Graph:
+    """Return the descriptions of several queries as RDF; *missing* tells what each lacks."""
+    return Graph(dict.fromkeys(triple for query in queries for triple in _triples(query, missing(query))))
 
 
 def _parameter_document(parameter: Parameter, lang: str) -> dict[str, object]:
@@ -123,7 +132,7 @@ def _plain(bound: object) -> object:
     return bound.isoformat() if isinstance(bound, date) else float(str(bound))
 
 
-def _triples(query: SavedQuery) -> Iterator[Triple]:
+def _triples(query: SavedQuery, missing: Sequence[MissingVocabulary]) -> Iterator[Triple]:
     subject = Iri(mint("query", query.name))
     class_, text_property = _EXECUTABLES[query.form]
 
@@ -137,6 +146,13 @@ def _triples(query: SavedQuery) -> Iterator[Triple]:
     yield from (state(_RDFS + "label", Literal(text, language=lang)) for lang, text in query.title.items())
     yield from (state(_RDFS + "comment", Literal(text, language=lang)) for lang, text in query.description.items())
     yield from (state(PREFIXES["dcat"] + "keyword", Literal(tag)) for tag in query.tags)
+    lacking = {vocabulary.vocabulary for vocabulary in missing}
+    for name in query.requires:
+        required = Iri(graph_iri(name))
+        yield state(PREFIXES["dcterms"] + "requires", required)
+        yield state(_RDFS + "label", Literal(VOCABULARIES[name], language="en"), of=required)
+        if name not in lacking:
+            yield state(_RDF + "type", Iri(PREFIXES["void"] + "Dataset"), of=required)
     for order, parameter in enumerate(query.parameters):
         described = Iri(f"{subject.value}#{parameter.name}")
         yield state(_SH + "parameter", described)

@@ -59,6 +59,7 @@ def _operation(query: SavedQuery) -> Schema:
         "description": "\n\n".join(dict.fromkeys(query.description[k] for k in ("en", "fr") if k in query.description)),
         "tags": ["saved queries"],
         "x-tags": list(query.tags),
+        "x-requires": list(query.requires),
         "externalDocs": {"url": f"/queries/{query.name}", "description": "The query's page, file and RDF"},
         "parameters": [*(_parameter(p) for p in query.parameters), *(_ref(name) for name in OPTIONS)],
     }
@@ -199,6 +200,14 @@ def _problem_schema() -> Schema:
             "errors": {"type": "array", "items": {"$ref": "#/components/schemas/ParameterFault"}},
             "suggestions": texts,
             "available": texts,
+            "missing": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["vocabulary", "title", "command"],
+                    "properties": {name: {"type": "string"} for name in ("vocabulary", "title", "command")},
+                },
+            },
         },
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from metiers_kg.errors import ParameterFault
+from metiers_kg.errors import MissingVocabulary, ParameterFault
 
 if TYPE_CHECKING:
     from metiers_kg.explanation import Account
@@ -188,6 +188,7 @@ class Problem:
         errors: What is wrong with which parameter.
         suggestions: The nearest names that exist.
         available: What there is instead: media types, methods.
+        missing: The vocabularies that are not imported.
         headers: Headers of the answer.
     """
 
@@ -198,6 +199,7 @@ class Problem:
     errors: tuple[ParameterFault, ...] = ()
     suggestions: tuple[str, ...] = ()
     available: tuple[str, ...] = ()
+    missing: tuple[MissingVocabulary, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

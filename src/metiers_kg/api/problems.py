@@ -24,6 +24,8 @@ from metiers_kg.errors import (
     DoesNotHoldError,
     InputError,
     MetiersError,
+    MissingVocabulary,
+    MissingVocabularyError,
     NotBuiltError,
     ParameterError,
     ParameterFault,
@@ -61,6 +63,7 @@ PROBLEM_TYPES: Mapping[str, tuple[int, str]] = MappingProxyType(
         "does-not-hold": (404, "The triple is neither asserted nor inferred"),
         "method-not-allowed": (405, "This address does not take this method"),
         "not-acceptable": (406, "None of the offered forms is accepted"),
+        "missing-vocabulary": (409, "The query needs a vocabulary that is not imported here"),
         "request-too-large": (413, "The request is too large"),
         "unsupported-media-type": (415, "The request is in a form that is not read here"),
         "parameters": (422, "A parameter is unknown, missing or not allowed"),
@@ -127,7 +130,7 @@ def add_problems(app: FastAPI, pages: Pages | None) -> None:
 
 
 def to_json(problem: Problem) -> dict[str, object]:
-    """Return the members of a problem document; *errors*, *suggestions* and *available* only where there are any."""
+    """Return the members of a problem document; those that list something only where there is something to list."""
     document: dict[str, object] = {
         "type": problem.type,
         "title": problem.title,
@@ -140,6 +143,8 @@ def to_json(problem: Problem) -> dict[str, object]:
         document["suggestions"] = list(problem.suggestions)
     if problem.available:
         document["available"] = list(problem.available)
+    if problem.missing:
+        document["missing"] = [asdict(vocabulary) for vocabulary in problem.missing]
     return document
 
 
@@ -163,6 +168,8 @@ def describe(error: Exception, path: str = "") -> Problem:
         case DoesNotHoldError():
             near = [explain_address(triple) for triple, _ in error.near]
             return _problem("does-not-hold", f"{error.told}: neither asserted nor inferred", suggestions=near)
+        case MissingVocabularyError():
+            return _problem("missing-vocabulary", str(error), missing=error.missing)
         case QueryCostError():
             return _problem("query-cost", str(error))
         case QuerySyntaxError():
@@ -190,6 +197,7 @@ def _problem(
     errors: Iterable[ParameterFault] = (),
     suggestions: Iterable[str] = (),
     available: Iterable[str] = (),
+    missing: Iterable[MissingVocabulary] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Problem:
     status, title = PROBLEM_TYPES[name]
@@ -201,6 +209,7 @@ def _problem(
         errors=tuple(errors),
         suggestions=tuple(suggestions),
         available=tuple(available),
+        missing=tuple(missing),
         headers=headers or {},
     )
 

@@ -24,7 +24,7 @@ from metiers_kg.api.problems import error_language
 from metiers_kg.api.responses import asked, entity_tag, is_unchanged, page_links, respond, to_json_bytes, why_templates
 from metiers_kg.api.service import Service
 from metiers_kg.errors import ParameterError, ParameterFault
-from metiers_kg.queries import Result, SavedQuery, answer, bind
+from metiers_kg.queries import Result, SavedQuery, answer, bind, check_requirements
 from metiers_kg.store import GRAPH_FORMATS, ROW_FORMATS
 
 __all__ = ["offered_results", "saved_query_router"]
@@ -52,9 +52,10 @@ def saved_query_router(service: Service, pages: Pages | None) -> APIRouter:
         if pages is not None and chosen.name == "html":
             return respond(request, pages.catalogue(options.lang, tag, asked=asked(request)), chosen, lang=options.lang)
         if chosen.name == "json":
-            document = {"queries": [query_summary(query, options.lang) for query in queries], "tags": tags}
+            listed = [query_summary(query, options.lang, service.missing(query)) for query in queries]
+            document = {"queries": listed, "tags": tags}
             return respond(request, to_json_bytes(document), chosen, lang=options.lang)
-        return respond(request, catalogue_graph(queries).write(GRAPH_FORMATS[chosen.name]), chosen)
+        return respond(request, catalogue_graph(queries, service.missing).write(GRAPH_FORMATS[chosen.name]), chosen)
 
     @router.get("/queries/{name}", operation_id="query", summary="Show one saved query", response_class=Response)
     def definition(request: Request, name: str) -> Response:
@@ -68,13 +69,14 @@ def saved_query_router(service: Service, pages: Pages | None) -> APIRouter:
             return respond(
                 request, pages.query(query, values, (), options.lang, asked=asked(request)), chosen, lang=options.lang
             )
-        tag = entity_tag(__version__, query.name, query.version, chosen.name, options.lang)
+        missing = service.missing(query)
+        tag = entity_tag(__version__, query.name, query.version, chosen.name, options.lang, missing)
         if chosen.name == "json":
-            document = query_document(query, options.lang)
+            document = query_document(query, options.lang, missing)
             return respond(request, to_json_bytes(document), chosen, tag=tag, lang=options.lang)
         if chosen.name == "rq":
             return respond(request, query.text, chosen, tag=tag)
-        return respond(request, query_graph(query).write(GRAPH_FORMATS[chosen.name]), chosen, tag=tag)
+        return respond(request, query_graph(query, missing).write(GRAPH_FORMATS[chosen.name]), chosen, tag=tag)
 
     @router.get("/queries/{name}/results", include_in_schema=False, response_class=Response)
     @router.get("/queries/{name}/results.{suffix}", include_in_schema=False, response_class=Response)
@@ -111,6 +113,7 @@ def _results(
     chosen: Representation,
     pages: Pages | None,
 ) -> Response:
+    check_requirements(service.store, query)
     bound = bind(query, values, service.names)
     tag = entity_tag(
         __version__,

@@ -13,10 +13,10 @@ from threading import Lock
 from typing import Any
 
 from metiers_kg.api.resources import ResourceReader
-from metiers_kg.errors import NotBuiltError
+from metiers_kg.errors import MissingVocabulary, NotBuiltError
 from metiers_kg.explanation import TripleExplainer
 from metiers_kg.project import Project
-from metiers_kg.queries import Catalogue, Names, check_read_only
+from metiers_kg.queries import Catalogue, Names, SavedQuery, check_read_only, find_missing
 from metiers_kg.store import Store, StoredClosure
 from metiers_kg.store.pool import QueryPool, QueryRunner
 
@@ -107,6 +107,10 @@ class Service:
     @cached_property
     def _explainer(self) -> TripleExplainer:
         return TripleExplainer(self.closure, self.names)
+
+    def missing(self, query: SavedQuery) -> tuple[MissingVocabulary, ...]:
+        """Return the vocabularies that a query requires and that are not imported."""
+        return find_missing(self.store, query)
 
     def close(self) -> None:
         """Stop the workers."""

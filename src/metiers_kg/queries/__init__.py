@@ -10,6 +10,7 @@ from metiers_kg.queries.catalogue import Catalogue
 from metiers_kg.queries.choices import Choice, choices
 from metiers_kg.queries.names import Hit, Names, fold
 from metiers_kg.queries.parameters import Parameter
+from metiers_kg.queries.requirements import check_requirements, find_missing
 from metiers_kg.queries.results import TABLE_FORMATS, Table
 from metiers_kg.queries.saved_query import SavedQuery
 from metiers_kg.queries.syntax import check_read_only
@@ -31,6 +32,8 @@ __all__ = [
     "answer",
     "bind",
     "check_read_only",
+    "check_requirements",
     "choices",
+    "find_missing",
     "fold",
 ]

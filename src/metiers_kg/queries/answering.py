@@ -10,6 +10,7 @@ from metiers_kg.errors import ParameterError, ParameterFault
 from metiers_kg.queries.binding import Bound, bind
 from metiers_kg.queries.choices import read_choices
 from metiers_kg.queries.names import Names
+from metiers_kg.queries.requirements import check_requirements
 from metiers_kg.queries.results import Table, label_column
 from metiers_kg.queries.saved_query import SavedQuery
 from metiers_kg.store import Graph, Iri, Literal, Rows, Store, Term, Triple, Truth
@@ -68,6 +69,7 @@ def answer(
         page: Which rows, from 1: page 2 begins after *limit* rows.
 
     Raises:
+        MissingVocabularyError: The query requires ESCO, ROME or their correspondences, and they are not imported.
         ParameterError: Every value that is unknown, missing, malformed or not allowed.
 
     >>> query = SavedQuery.parse("kinds", '''
@@ -81,6 +83,7 @@ def answer(
     >>> result.table.records(), result.has_next
     ([{'kind': 'https://e.org/B'}], True)
     """
+    check_requirements(store, query)
     _check_service_parameters(lang, limit, page)
     bound = bind(query, values, names, _allowed(store, query, values))
     found = store.query(bound.text, asserted=asserted)

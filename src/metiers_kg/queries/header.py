@@ -15,6 +15,7 @@ from rapidfuzz import process
 
 from metiers_kg.queries.names import read_iri
 from metiers_kg.queries.parameters import TYPES, Ordered, Parameter, read_ordered_value, read_values
+from metiers_kg.queries.requirements import VOCABULARIES
 from metiers_kg.queries.why import WhyPattern
 from metiers_kg.vocabulary import PREFIXES
 
@@ -126,7 +127,7 @@ def read_header(text: str) -> Header:
         title=reader.texts(content, ("title",)),
         description=reader.texts(content, ("description",)),
         tags=reader.words(content, "tags"),
-        requires=reader.words(content, "requires"),
+        requires=reader.vocabularies(content),
         view=reader.mapping(content, "view"),
         expect=reader.mapping(content, "expect"),
         why=tuple(reader.why(content)),
@@ -190,6 +191,16 @@ class _Reader:
             return tuple(value)
         self.note(f"expected {key!r} with a list of words; found {_shown(value)}", (key,))
         return ()
+
+    def vocabularies(self, content: Mapping[object, object]) -> tuple[str, ...]:
+        known = []
+        for place, word in enumerate(self.words(content, "requires")):
+            if word in VOCABULARIES:
+                known.append(word)
+            else:
+                expected = ", ".join(VOCABULARIES)
+                self.note(f"found {word!r} in 'requires'; expected one of {expected}", ("requires", place))
+        return tuple(known)
 
     def mapping(self, content: Mapping[object, object], key: str) -> dict[str, object]:
         value = content.get(key, {})

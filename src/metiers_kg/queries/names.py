@@ -1,7 +1,7 @@
 """Names of resources: from a label, slug, code or IRI to the resource, and back to its label.
 
-The project's own resources are read at once; the labels of the published vocabularies (ESCO, ROME) only when a name is
-not found among them.
+The project's own resources are read at once. Where a name is not among theirs, it is looked for among the names of the
+published concepts (ESCO, ROME) that they are linked to; among all of those only where no class is asked for.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _LABELS = {  # how strongly a property names a resource, the best first
     _SKOS + "hiddenLabel": 2,
 }
 _MATCHES = tuple(_SKOS + name for name in ("exactMatch", "closeMatch", "narrowMatch", "broadMatch", "relatedMatch"))
+_APPELLATION = ONTOLOGY + "RomeAppellation"
 _VOCABULARIES = tuple(graph_iri(name) for name in ("esco", "rome", "crosswalk"))
 
 # The kinds that people look for stand before the statements about them.
@@ -123,8 +124,8 @@ class Names:
             graph.value for (graph,) in store.rows("SELECT DISTINCT ?g { GRAPH ?g {} }") if isinstance(graph, Iri)
         ]
         self._published_graphs = [graph for graph in graphs if graph in _VOCABULARIES]
-        own = [graph for graph in graphs if graph not in _VOCABULARIES]
-        self._own = _Index(store, own if self._published_graphs else None)
+        self._own_graphs = [graph for graph in graphs if graph not in _VOCABULARIES]
+        self._own = _Index(store, self._own_graphs if self._published_graphs else None)
         self._instances: dict[str, list[str]] = {}
         self._members: dict[str, frozenset[str]] = {}
         self._other_labels: dict[str, dict[str, str]] = {}
@@ -149,6 +150,9 @@ class Names:
         if len(chosen) == 1:
             return chosen[0]
         expected = describe_expected(class_iri)
+        unlinked = None if chosen or class_iri is None else self._find_published(text, iri)
+        if unlinked is not None:
+            expected += f"; {compact(unlinked)} is “{self.label(unlinked)}”, to which none is linked"
         if chosen:
             expected = f"a single resource: {len(chosen)} have that name"
             raise UnknownResourceError(text, expected, [short_name(found) for found in chosen[:_SUGGESTIONS]])
@@ -184,7 +188,7 @@ class Names:
             return []
         allowed = None if class_iri is None else self._set_of(class_iri)
         best = self._own.search(query, allowed, limit=limit, wanted=lang)
-        if not any(found.score >= _LEAST_SURE for found in best.values()) and self._published_graphs:
+        if not any(found.score >= _LEAST_SURE for found in best.values()) and self._may_be_published(class_iri):
             best |= self._published.search(query, allowed, limit=limit, wanted=lang, fuzzy=False)
         ranked = sorted(best.items(), key=lambda item: (-item[1].score, item[1].name, item[0]))[:limit]
         return [
@@ -207,6 +211,20 @@ class Names:
     @functools.cached_property
     def _published(self) -> _Index:
         return _Index(self._store, self._published_graphs)
+
+    @functools.cached_property
+    def _linked(self) -> _Index:
+        """The names of the published concepts that a link leads to, and of the fiches of such appellations."""
+        linked = {
+            target.value
+            for match in _MATCHES
+            for _, target in _pairs(self._store, match, self._own_graphs)
+            if isinstance(target, Iri)
+        }
+        rows = self._store.rows(
+            f"SELECT DISTINCT ?fiche {{ {_values('a', linked)} ?a a <{_APPELLATION}> ; <{_SKOS}broader> ?fiche }}"
+        )
+        return _Index(self._store, None, sorted(linked | {fiche.value for (fiche,) in rows if isinstance(fiche, Iri)}))
 
     @functools.cached_property
     def _subclasses(self) -> dict[str, set[str]]:
@@ -234,7 +252,7 @@ class Names:
     def _named(self, text: str, class_iri: str | None) -> list[str]:
         """The best candidates for a name: none, one, or several that are as good."""
         key = fold(text)
-        for candidates in self._sources(key, text):
+        for candidates in self._sources(key, text, class_iri):
             if class_iri is None:
                 chosen = _best(candidates)
             else:
@@ -245,28 +263,47 @@ class Names:
                 return chosen
         return []
 
-    def _sources(self, key: str, text: str) -> Iterator[list[_Name]]:
+    def _sources(self, key: str, text: str, class_iri: str | None) -> Iterator[list[_Name]]:
         """Where names are looked up, one after the other: the project's, slugs without a label, the vocabularies."""
         yield self._own.named.get(key, [])
         slugs = [mint(kind, text) for kind in KINDS] + [mint("rome", text.upper())] if _SLUG.fullmatch(text) else []
         yield [_Name(0, iri, text, "") for iri in dict.fromkeys(slugs) if self._is_known(iri)]
-        if self._published_graphs:
+        if self._may_be_published(class_iri):
             yield self._published.named.get(key, [])
+        elif self._published_graphs:
+            yield self._linked.named.get(key, [])
+
+    def _may_be_published(self, class_iri: str | None) -> bool:
+        """Whether what is looked for may be of a published vocabulary: reading all of their names takes seconds."""
+        if not self._published_graphs or class_iri is None:
+            return bool(self._published_graphs)
+        return any(iri not in self._own.labels for iri in self._set_of(class_iri))
+
+    def _find_published(self, text: str, iri: str | None) -> str | None:
+        """The ROME or other published concept of that code or IRI."""
+        found = iri or (mint("rome", text.upper()) if _SLUG.fullmatch(text) else "")
+        is_published = found and self._published_graphs and found not in self._own.labels and self._is_known(found)
+        return found if is_published and self.find_label(found) else None
 
     def _within(self, iris: Sequence[str], class_iri: str) -> list[str]:
-        """Those that are instances of the class, or else the instances that are linked to them, the closest only."""
+        """Those that are instances of the class, or else the instances that are linked to them, the closest only.
+
+        A link to an appellation is one to its fiche, next after a link of the same kind to the fiche itself.
+        """
         allowed = self._set_of(class_iri)
         inside = [iri for iri in iris if iri in allowed]
         if inside or not iris:
             return inside
         targets = " ".join(str(Iri(iri)) for iri in iris)
         for match in _MATCHES:
-            rows = self._store.rows(
-                f"SELECT DISTINCT ?i {{ VALUES ?t {{ {targets} }} {{ ?i <{match}> ?t }} UNION {{ ?t <{match}> ?i }} }}"
-            )
-            linked = sorted({value.value for (value,) in rows if isinstance(value, Iri)} & allowed)
-            if linked:
-                return linked
+            for pattern in (
+                f"{{ ?i <{match}> ?t }} UNION {{ ?t <{match}> ?i }}",
+                f"?a <{_SKOS}broader> ?t ; a <{_APPELLATION}> . ?i <{match}> ?a",
+            ):
+                rows = self._store.rows(f"SELECT DISTINCT ?i {{ VALUES ?t {{ {targets} }} {pattern} }}")
+                linked = sorted({value.value for (value,) in rows if isinstance(value, Iri)} & allowed)
+                if linked:
+                    return linked
         return []
 
     def _is_known(self, iri: str) -> bool:
@@ -347,18 +384,18 @@ class _Match(NamedTuple):
 
 
 class _Index:
-    """The names found in some graphs: of each resource, and of each folded name its resources.
+    """The names found in some graphs, of all resources or of some; of each folded name its resources.
 
     Names are folded when first one is looked up: an answer with no name in it needs the labels alone.
     """
 
-    def __init__(self, store: Store, graphs: Sequence[str] | None) -> None:
+    def __init__(self, store: Store, graphs: Sequence[str] | None, subjects: Sequence[str] | None = None) -> None:
         self.labels: dict[str, dict[str, str]] = defaultdict(dict)
         """Preferred labels, by IRI and language."""
         self._found: list[_Name] = []
         for prop, strength in _LABELS.items():
             preferred = prop in _PREFERRED
-            for subject, value in _pairs(store, prop, graphs):
+            for subject, value in _pairs(store, prop, graphs, subjects):
                 if isinstance(subject, Iri) and isinstance(value, Literal):
                     iri, name, lang = subject.value, value.value, value.language or ""
                     self._found.append(_Name(strength, iri, name, lang))
@@ -456,8 +493,15 @@ def short_name(iri: str) -> str:
     return "/".join(found) if found is not None else compact(iri)
 
 
-def _pairs(store: Store, prop: str, graphs: Sequence[str] | None) -> Iterator[tuple[Term | None, ...]]:
-    answer = store.query(f"SELECT ?s ?o {{ ?s <{prop}> ?o }}", default_graphs=graphs or ())
+def _values(variable: str, iris: Iterable[str]) -> str:
+    return f"VALUES ?{variable} {{ {' '.join(str(Iri(iri)) for iri in iris)} }}"
+
+
+def _pairs(
+    store: Store, prop: str, graphs: Sequence[str] | None, subjects: Sequence[str] | None = None
+) -> Iterator[tuple[Term | None, ...]]:
+    some = "" if subjects is None else _values("s", subjects)
+    answer = store.query(f"SELECT ?s ?o {{ {some} ?s <{prop}> ?o }}", default_graphs=graphs or ())
     if not isinstance(answer, Rows):
         raise TypeError("expected a SELECT query")
     return iter(answer)

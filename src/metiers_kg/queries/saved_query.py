@@ -29,7 +29,7 @@ class SavedQuery:
         summary: One plain line in English.
         description: What it answers, how to read it, the limits of the data; by language.
         tags: Themes.
-        requires: The vocabularies it needs.
+        requires: The vocabularies it needs, by the names of their graphs and imports.
         parameters: Its parameters, in the header's order.
         view: How a page may draw the rows (``chart``, ``x``, ``y``).
         expect: What a right answer has at least (``min-rows``, ``columns``).

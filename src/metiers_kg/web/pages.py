@@ -346,6 +346,8 @@ class HtmlPages:
             named_term=lambda reference: texts.name("terms", compact(reference.iri)),
             label_lang=lambda iri: (self._service.names.find_label(iri, lang) or ("", ""))[1],
             summary=lambda query: _summary(query, lang),
+            missing_of=self._service.missing,
+            vocabulary_name=lambda name: texts.name("vocabularies", name) or name,
             total_queries=len(self._service.catalogue),
             format_names=_FORMAT_NAMES,
         )
