@@ -14,6 +14,7 @@ from metiers_kg.reasoner.contradictions import Contradiction
 from metiers_kg.reasoner.explanation import Explainer
 from metiers_kg.reasoner.graphs import MemoryGraph
 from metiers_kg.reasoner.state import load_closure, save_closure
+from metiers_kg.reasoner.terms import Triple
 from metiers_kg.vocabulary import BASE, PREFIXES, compact
 
 __all__ = ["REASONERS", "Closed", "close", "contradictions", "write_state"]
@@ -49,8 +50,6 @@ _WORDS = {
     "dt-diff": "the two values differ",
 }
 """What each rule that finds contradictions says, by its W3C name."""
-
-Triple = tuple[str, str, str]
 
 
 class Closed(Protocol):

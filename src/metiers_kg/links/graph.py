@@ -22,7 +22,6 @@ _PHRASES = {
     "skos:narrowMatch": ("englobe", "is broader than"),
     "skos:relatedMatch": ("est en rapport avec", "is related to"),
 }
-_NEGATED = {"fr": "on ne peut pas dire : ", "en": "it does not hold: "}
 _DATES = ("mapping_date", "publication_date", "ext_superseded_on")
 _PROPERTIES = {
     "mapping_set_version": "owl:versionInfo",

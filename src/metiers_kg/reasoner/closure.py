@@ -20,17 +20,17 @@ from metiers_kg.reasoner.compilation import (
     filled_in,
     is_variable,
     over_classes,
+    read_lists,
     replacements,
 )
 from metiers_kg.reasoner.contradictions import Contradiction, find_contradictions
 from metiers_kg.reasoner.dictionary import Dictionary
 from metiers_kg.reasoner.joins import Slot
 from metiers_kg.reasoner.saturation import Facts, Saturation
+from metiers_kg.reasoner.terms import Triple
 from metiers_kg.vocabulary import PREFIXES
 
 __all__ = ["Closure", "Contradiction", "close"]
-
-Triple = tuple[str, str, str]
 
 _FIRST, _REST, _NIL = (f"<{PREFIXES['rdf']}{name}>" for name in ("first", "rest", "nil"))
 _CARDINALITIES = tuple(f"<{PREFIXES['owl']}{name}>" for name in ("maxCardinality", "maxQualifiedCardinality"))
@@ -271,19 +271,9 @@ class Closure:
         return facts
 
     def _read_lists(self, facts: Facts) -> dict[int, tuple[int, ...]]:
-        """Return the members of each list by its head; one that goes in circles or has no end has none."""
+        """Return the members of each list by its head."""
         first, rest = ({} if slot not in facts else _mapping(facts[slot]) for slot in self._list_slots)
-        nil = self.terms.number(_NIL)
-        lists: dict[int, tuple[int, ...]] = {nil: ()}
-        for head in first:
-            members, cell, seen = [], head, set()
-            while cell != nil and cell in first and cell not in seen:
-                seen.add(cell)
-                members.append(first[cell])
-                cell = rest.get(cell, 0)
-            if cell == nil:
-                lists[head] = tuple(members)
-        return lists
+        return read_lists(first, rest, self.terms.number(_NIL))
 
     def _literal_types(self) -> Facts:
         """Return the types (dt-type2) of literals: those that a rule reads, and all of a literal that equals something.
@@ -319,16 +309,19 @@ class Closure:
 
     def _follows(self) -> Iterator[Triple]:
         """Yield what is in the closure and neither asserted nor true of any graph."""
-        terms = self.terms.terms()
-        for slot, column in self._saturation.columns.items():
+        for slot, column in self.columns.items():
             fresh = difference(column.forward, self._told(slot))
-            p = terms[slot[0]]
-            if slot[1]:
-                triples = ((terms[s], p, terms[slot[1]]) for s in fresh.tolist())
-            else:
-                subjects, objects = unpack(fresh)
-                triples = ((terms[s], p, terms[o]) for s, o in zip(subjects.tolist(), objects.tolist(), strict=True))
-            yield from (triple for triple in triples if triple not in _always())
+            yield from (triple for triple in self._named(slot, fresh) if triple not in _always())
+
+    def _named(self, slot: Slot, facts: Ints) -> Iterator[Triple]:
+        """Yield facts of a slot as triples."""
+        terms = self.terms.terms()
+        p = terms[slot[0]]
+        if slot[1]:
+            yield from ((terms[s], p, terms[slot[1]]) for s in facts.tolist())
+            return
+        subjects, objects = unpack(facts)
+        yield from ((terms[s], p, terms[o]) for s, o in zip(subjects.tolist(), objects.tolist(), strict=True))
 
 
 def close(ntriples: Iterable[str]) -> Closure:
@@ -339,15 +332,10 @@ def close(ntriples: Iterable[str]) -> Closure:
 @cache
 def _always() -> frozenset[Triple]:
     """Return what holds of any graph: the closure of nothing."""
-    closure = Closure.__new__(Closure)
-    closure.__init__(())  # type: ignore[misc]
-    terms = closure.terms.terms()
-    found: set[Triple] = set()
-    for (p, c), column in closure._saturation.columns.items():
-        s, o = (column.forward, None) if c else unpack(column.forward)
-        objects = [c] * len(s) if o is None else o.tolist()
-        found.update((terms[a], terms[p], terms[b]) for a, b in zip(s.tolist(), objects, strict=True))
-    return frozenset(found)
+    closure = Closure(())
+    return frozenset(
+        triple for slot, column in closure.columns.items() for triple in closure._named(slot, column.forward)
+    )
 
 
 def _is_told(s: str, p: str, o: str) -> bool:

@@ -28,6 +28,7 @@ __all__ = [
     "filled_in",
     "is_variable",
     "over_classes",
+    "read_lists",
     "replacements",
 ]
 
@@ -131,6 +132,24 @@ class Axioms:
         if o is not None:
             return self._by_object.get((p, o), ())
         return self._by_predicate.get(p, ())
+
+
+def read_lists(first: Mapping[Any, Any], rest: Mapping[Any, Any], nil: Any) -> dict[Any, tuple[Any, ...]]:
+    """Return the members of each list by its head; one that goes in circles or has no end has none.
+
+    >>> read_lists({"_:a": "<x>", "_:b": "<y>"}, {"_:a": "_:b", "_:b": "nil"}, "nil")["_:a"]
+    ('<x>', '<y>')
+    """
+    lists: dict[Any, tuple[Any, ...]] = {nil: ()}
+    for head in first:
+        members, cell, seen = [], head, set()
+        while cell != nil and cell in first and cell not in seen:
+            seen.add(cell)
+            members.append(first[cell])
+            cell = rest.get(cell)
+        if cell == nil:
+            lists[head] = tuple(members)
+    return lists
 
 
 def compile_rules(axioms: Axioms, term: Callable[[str], Any] = lambda text: text) -> Iterator[ConcreteRule]:

@@ -14,11 +14,10 @@ from metiers_kg.reasoner.compilation import SAME_AS, TYPE, Atom, ConcreteRule, i
 from metiers_kg.reasoner.dictionary import Dictionary
 from metiers_kg.reasoner.joins import Slot, Table
 from metiers_kg.reasoner.saturation import Saturation
+from metiers_kg.reasoner.terms import Triple
 from metiers_kg.vocabulary import PREFIXES
 
 __all__ = ["Contradiction", "find_contradictions"]
-
-Triple = tuple[str, str, str]
 
 _DIFFERENT_FROM = f"<{PREFIXES['owl']}differentFrom>"
 _IRI = re.compile(r"https?://[^\s,()'\"<>]+")

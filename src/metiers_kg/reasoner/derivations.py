@@ -16,16 +16,15 @@ from metiers_kg.reasoner.compilation import (
     compile_rules,
     is_variable,
     over_classes,
+    read_lists,
     replacements,
 )
 from metiers_kg.reasoner.datatypes import integer_value
 from metiers_kg.reasoner.rules import RULES
+from metiers_kg.reasoner.terms import Triple
 from metiers_kg.vocabulary import PREFIXES
 
 __all__ = ["AXIOMATIC", "ClosedGraph", "Derivations", "Step", "Triple", "lists_of"]
-
-Triple = tuple[str, str, str]
-"""Subject, predicate and object in N-Triples form."""
 
 Slot = tuple[str, str]
 """A property and nothing, or ``rdf:type`` and a class."""
@@ -67,17 +66,7 @@ def lists_of(graph: ClosedGraph) -> dict[str, tuple[str, ...]]:
     """Return the members of each list of a graph by its head."""
     first = {s: o for s, _, o in graph.match(None, _FIRST, None) if graph.is_asserted((s, _FIRST, o))}
     rest = {s: o for s, _, o in graph.match(None, _REST, None) if graph.is_asserted((s, _REST, o))}
-    lists: dict[str, tuple[str, ...]] = {_NIL: ()}
-    for head in first:
-        members: list[str] = []
-        cell, seen = head, set()
-        while cell in first and cell not in seen:
-            seen.add(cell)
-            members.append(first[cell])
-            cell = rest.get(cell, "")
-        if cell == _NIL:
-            lists[head] = tuple(members)
-    return lists
+    return read_lists(first, rest, _NIL)
 
 
 class Derivations:

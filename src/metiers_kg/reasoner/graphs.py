@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from metiers_kg.reasoner.terms import split
+from metiers_kg.reasoner.terms import Triple, split
 
 __all__ = ["MemoryGraph"]
-
-Triple = tuple[str, str, str]
 
 
 class MemoryGraph:

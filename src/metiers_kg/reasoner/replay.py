@@ -22,10 +22,9 @@ from metiers_kg.reasoner.compilation import (
     replacements,
 )
 from metiers_kg.reasoner.datatypes import datatypes_of, integer_value, is_literal, literal_parts
+from metiers_kg.reasoner.terms import Triple
 
 __all__ = ["Replay"]
-
-Triple = tuple[str, str, str]
 
 
 class Replay:

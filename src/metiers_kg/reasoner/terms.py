@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["join", "split"]
+__all__ = ["Triple", "split"]
+
+Triple = tuple[str, str, str]
+"""Subject, predicate and object in N-Triples form."""
 
 
-def split(line: str) -> tuple[str, str, str]:
+def split(line: str) -> Triple:
     """Return the terms of a canonical N-Triples line.
 
     >>> split('<a> <b> "c d" .')
@@ -13,12 +16,3 @@ def split(line: str) -> tuple[str, str, str]:
     """
     s, p, o = line.split(" ", 2)
     return s, p, o[:-2]
-
-
-def join(triple: tuple[str, str, str]) -> str:
-    """Return the canonical N-Triples line of a triple.
-
-    >>> join(("<a>", "<b>", "<c>"))
-    '<a> <b> <c> .'
-    """
-    return " ".join(triple) + " ."
