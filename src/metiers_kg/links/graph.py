@@ -6,12 +6,12 @@ links. A row that says "no such term", or "not this one", gives no match.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 
 from metiers_kg.links.link import BUILT_IN, EXTENSIONS, NO_TERM, SCHEMES, Link, LinkSet, expand_id
 from metiers_kg.vocabulary import PREFIXES, kind_and_slug, mint
+from metiers_kg.vocabulary.ntriples import text
 
 __all__ = ["link_triples", "mint_link", "record_triples", "set_triples"]
 
@@ -83,21 +83,21 @@ def record_triples(link: Link, set_iri: str, status: str = "accepted") -> Iterab
         if link.negated:
             phrase = f"{ {'fr': 'pas', 'en': 'not'}[language] } : {phrase}"
         label = f"{link.subject_label} — {phrase} — {target}"
-        yield f"{record} {_term('skos:prefLabel')} {_text(label)}@{language} ."
+        yield f"{record} {_term('skos:prefLabel')} {text(label)}@{language} ."
     values = {
         "rdf:type": [_term("owl:Axiom"), _term("sssom:Mapping")],
         "owl:annotatedSource": [f"<{link.subject}>"],
         "owl:annotatedProperty": [_term(link.predicate)],
         "owl:annotatedTarget": [f"<{link.object}>"],
         "sssom:mapping_justification": [_term(link.justification)],
-        "sssom:subject_label": [_text(link.subject_label)],
-        "sssom:object_label": [_text(link.object_label)],
-        "sssom:author_label": [_text(link.author)] if link.author else [],
+        "sssom:subject_label": [text(link.subject_label)],
+        "sssom:object_label": [text(link.object_label)],
+        "sssom:author_label": [text(link.author)] if link.author else [],
         "sssom:confidence": [] if link.confidence is None else [_typed(f"{link.confidence:g}", "double")],
         "dcterms:created": [_typed(link.date, "date")] if link.date else [],
-        "rdfs:comment": [_text(link.comment)] if link.comment else [],
+        "rdfs:comment": [text(link.comment)] if link.comment else [],
         "dcterms:isPartOf": [f"<{set_iri}>"] if set_iri else [],
-        "mkg:linkStatus": [_text(status)],
+        "mkg:linkStatus": [text(status)],
         "sssom:predicate_modifier": [_term("sssom:NegatedPredicate")] if link.negated else [],
     }
     for name, terms in values.items():
@@ -125,7 +125,7 @@ def _slot_value(slot: str, value: str) -> str:
     if slot == "similarity_score":
         return _typed(value, "double")
     is_iri = slot in ("license", "subject_source", "object_source", "ext_replaced_by")
-    return f"<{value}>" if is_iri else _text(value)
+    return f"<{value}>" if is_iri else text(value)
 
 
 def _term(name: str) -> str:
@@ -133,10 +133,6 @@ def _term(name: str) -> str:
     if iri is None:
         raise ValueError(f"{name}: expected a prefixed name")
     return f"<{iri}>"
-
-
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _typed(value: str, datatype: str) -> str:

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from metiers_kg.errors import InputError
 from metiers_kg.sources.archive import SourceFile, open_parts
-from metiers_kg.sources.ntriples import is_iri, literal, name, text
 from metiers_kg.sources.report import FileRead, Imported, ImportReport, Progress, Remark
 from metiers_kg.sources.tables import column_position, decode
 from metiers_kg.sources.triples import Triples
 from metiers_kg.sources.workbook import read_sheet
 from metiers_kg.vocabulary import graph_iri, mint
+from metiers_kg.vocabulary.ntriples import is_iri, literal, name, text
 
 __all__ = ["read"]
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping
 
 from metiers_kg.sources.esco.files import EscoFile
-from metiers_kg.sources.ntriples import literal, name
 from metiers_kg.sources.report import FileRead, ImportReport, Remark
 from metiers_kg.sources.tables import read_rows
 from metiers_kg.sources.triples import Triples
 from metiers_kg.vocabulary import graph_iri
+from metiers_kg.vocabulary.ntriples import literal, name
 
 __all__ = ["collection_iri", "read_collection"]
 

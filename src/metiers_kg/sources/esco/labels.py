@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from metiers_kg.errors import InputError
 from metiers_kg.sources.esco.files import EscoFile
-from metiers_kg.sources.ntriples import is_iri
 from metiers_kg.sources.report import FileRead, ImportReport, Remark
 from metiers_kg.sources.tables import read_rows
+from metiers_kg.vocabulary.ntriples import is_iri
 
 __all__ = ["ConceptRow", "read_concepts"]
 

@@ -17,12 +17,12 @@ from metiers_kg.sources.esco.collections import read_collection
 from metiers_kg.sources.esco.files import EscoFile, Release, sort_files
 from metiers_kg.sources.esco.labels import ConceptRow, read_concepts
 from metiers_kg.sources.hierarchy import ancestors
-from metiers_kg.sources.ntriples import date_time, is_iri, literal, name, text
 from metiers_kg.sources.report import FileRead, Imported, ImportReport, Progress, Remark
 from metiers_kg.sources.tables import read_rows
 from metiers_kg.sources.text import squeeze, tidy
 from metiers_kg.sources.triples import Triples
 from metiers_kg.vocabulary import graph_iri
+from metiers_kg.vocabulary.ntriples import date_time, is_iri, literal, name, text
 
 __all__ = ["read"]
 

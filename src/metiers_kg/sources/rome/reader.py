@@ -11,7 +11,6 @@ from pathlib import Path
 from metiers_kg.errors import InputError
 from metiers_kg.sources.archive import SourceFile, open_parts
 from metiers_kg.sources.hierarchy import ancestors
-from metiers_kg.sources.ntriples import boolean, integer, literal, name, text
 from metiers_kg.sources.report import FileRead, Imported, ImportReport, Progress, Remark
 from metiers_kg.sources.rome.files import Release, sort_files
 from metiers_kg.sources.tables import Row, read_rows
@@ -19,6 +18,7 @@ from metiers_kg.sources.text import match_key, repair, squeeze
 from metiers_kg.sources.triples import Triples
 from metiers_kg.sources.workbook import read_sheet
 from metiers_kg.vocabulary import graph_iri, mint, slugify
+from metiers_kg.vocabulary.ntriples import boolean, integer, literal, name, text
 
 __all__ = ["read"]
 

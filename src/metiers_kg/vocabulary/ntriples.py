@@ -7,7 +7,7 @@ from functools import cache
 
 from metiers_kg.vocabulary import PREFIXES
 
-__all__ = ["boolean", "date_time", "integer", "is_iri", "literal", "name", "text"]
+__all__ = ["boolean", "date_time", "decimal", "integer", "is_iri", "literal", "name", "text"]
 
 _XSD = PREFIXES["xsd"]
 _ESCAPES = {
@@ -65,6 +65,16 @@ def literal(value: str, language: str) -> str:
 def integer(value: int) -> str:
     """Return an integer as a literal."""
     return f'"{value}"^^<{_XSD}integer>'
+
+
+def decimal(value: float, places: int) -> str:
+    """Return a number rounded to so many decimal places as a literal, in the canonical form of XML Schema.
+
+    >>> decimal(0.2504, 3), decimal(1, 3)
+    ('"0.25"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"1.0"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    """
+    whole, _, part = f"{value:.{places}f}".partition(".")
+    return f'"{whole}.{part.rstrip("0") or "0"}"^^<{_XSD}decimal>'
 
 
 def boolean(value: bool) -> str:

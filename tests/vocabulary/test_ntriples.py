@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metiers_kg.sources.ntriples import boolean, date_time, integer, is_iri, literal, text
 from metiers_kg.sources.triples import Triples
+from metiers_kg.vocabulary.ntriples import boolean, date_time, integer, is_iri, literal, text
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8"))
 
