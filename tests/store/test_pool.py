@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -13,8 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from metiers_kg.errors import BusyError, NotBuiltError, QueryCostError, QuerySyntaxError, QueryTimeoutError
+from metiers_kg.errors import (
+    BusyError,
+    NotBuiltError,
+    QueryAbandonedError,
+    QueryCostError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+)
 from metiers_kg.store import Store
+from metiers_kg.store.cancellation import Cancellation
 from metiers_kg.store.pool import QueryPool
 
 DATA = "".join(
@@ -147,7 +156,7 @@ def test_workers_start_with_the_first_query(store_path: Path) -> None:
 def test_worker_that_cannot_start(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that ends before it is ready is an error of the service, not of the query."""
     with monkeypatch.context() as patch:
-        patch.setattr("metiers_kg.store.pool._serve", os._exit)  # given a pipe, it ends with a TypeError
+        patch.setattr("metiers_kg.store.worker.serve_queries", os._exit)  # given a pipe, it ends with a TypeError
         pool = QueryPool(store_path, workers=1)
         pool.start()
     with pool, pytest.raises(RuntimeError, match="before it was ready"):
@@ -167,6 +176,85 @@ def test_timeout_kills_and_replaces(store_path: Path) -> None:
         assert time.monotonic() - started < 2
         assert not is_running(pid)
         assert pool.run(COUNT, rows="csv").body == b"n\r\n301\r\n"
+
+
+def test_caller_that_leaves_frees_its_worker(store_path: Path) -> None:
+    """A query whose caller leaves is stopped with its process, and the next one is answered."""
+    with QueryPool(store_path, workers=1) as pool:
+        pool.run(COUNT)
+        (pid,) = pool.pids
+        cancellation = Cancellation()
+        leaving = threading.Timer(0.3, cancellation.cancel)
+        leaving.start()
+
+        with pytest.raises(QueryAbandonedError):
+            pool.run(ENDLESS, cancellation=cancellation)
+
+        assert not is_running(pid)
+        assert pool.run(COUNT, rows="csv").body == b"n\r\n301\r\n"
+
+
+def test_caller_that_has_left_before(store_path: Path) -> None:
+    """A query whose caller left while it waited is not run."""
+    cancellation = Cancellation()
+    cancellation.cancel()
+    with QueryPool(store_path, workers=1) as pool, pytest.raises(QueryAbandonedError):
+        pool.run(ENDLESS, cancellation=cancellation)
+
+
+def test_events(store_path: Path) -> None:
+    """Who observes the pool is told how each query fares."""
+    told: list[str] = []
+    with QueryPool(store_path, workers=1, answer_mib=1) as pool:
+        pool.observe = told.append
+        pool.run(COUNT)
+        with pytest.raises(QueryTimeoutError):
+            pool.run(ENDLESS, timeout=0.2)
+        with pytest.raises(QueryCostError):
+            pool.run("SELECT * { ?a ?b ?c . ?d ?e ?f }")
+    with pytest.raises(BusyError):
+        pool.run(COUNT)
+
+    ends = ("answered", "timeout", "cost")
+    assert [*(event for end in ends for event in ("queued", "started", end)), "queued", "refused"] == told
+
+
+def test_workers_stand_back(pool: QueryPool) -> None:
+    """A worker runs at a lower priority than what answers everybody else."""
+    pool.run(COUNT)
+
+    assert all(os.getpriority(os.PRIO_PROCESS, pid) > os.getpriority(os.PRIO_PROCESS, 0) for pid in pool.pids)
+
+
+def test_workers_outlive_a_signal_to_the_group(pool: QueryPool) -> None:
+    """A worker goes on when a service manager tells all processes to stop: the parent stops it once it is done."""
+    pool.run(COUNT)
+    before = pool.pids
+    parents = {int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1]) for pid in before}
+    for pid in before | parents - {os.getpid()}:
+        os.kill(pid, signal.SIGTERM)
+    time.sleep(0.1)
+
+    assert pool.run(COUNT, rows="csv").body == b"n\r\n301\r\n"
+    assert before == pool.pids
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+        "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c",
+        "SELECT (GROUP_CONCAT(CONCAT(STR(?c), STR(?f), STR(?i))) AS ?all) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+        "SELECT (COUNT(DISTINCT *) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+        "CONSTRUCT { ?a ?b ?i } { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    ],
+)
+def test_no_query_takes_the_machine(pool: QueryPool, text: str) -> None:
+    """A query that would fill the memory ends in an error, whichever way it goes about it."""
+    with pytest.raises((QueryCostError, QueryTimeoutError)):
+        pool.run(text, timeout=5)
+
+    assert pool.run(COUNT, rows="csv").body == b"n\r\n301\r\n"
 
 
 def test_busy(store_path: Path) -> None:

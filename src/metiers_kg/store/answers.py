@@ -25,6 +25,12 @@ from metiers_kg.vocabulary import PREFIXES
 __all__ = ["Answer", "Graph", "Rows", "Truth"]
 
 
+_ROW_MARKS = {"srj": (b"},{", 1), "tsv": (b"\n", -1)}
+"""What stands between two rows, and how many rows there are where it stands nowhere."""
+
+_NO_ROW = b'"bindings":[]}}'
+
+
 class Rows:
     """The rows of a SELECT, in the query's order. Iterating or writing consumes them.
 
@@ -43,6 +49,19 @@ class Rows:
     def write(self, format: Format) -> bytes:
         """Return the rows in one of ``ROW_FORMATS``."""
         return cast(bytes, self._solutions.serialize(format=cast(QueryResultsFormat, format.engine)))
+
+    def write_at_most(self, format: Format, rows: int) -> tuple[bytes, int] | None:
+        """Return the rows in ``srj`` or ``tsv``, and how many there are; None where there may be more than *rows*.
+
+        The engine writes them without a Python object for each. It does not count them; what stands between two rows
+        is counted instead, which a text might hold too, so that more may be counted than there are, never fewer.
+        """
+        between, around = _ROW_MARKS[format.name]
+        body = self.write(format)
+        found = body.count(between) + around
+        if found == 1 and body.endswith(_NO_ROW):
+            found = 0
+        return (body, found) if found <= rows else None
 
     def write_to(self, output: IO[bytes], format: Format) -> None:
         """Write the rows in one of ``ROW_FORMATS`` as they are found, so that *output* can stop what grows too far."""

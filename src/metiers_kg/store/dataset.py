@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat
 
 from metiers_kg.errors import NotBuiltError, QuerySyntaxError
 from metiers_kg.store.answers import Answer, Graph, Rows, Truth
+from metiers_kg.store.dataset_clause import has_dataset_clause
 from metiers_kg.store.loading import load_lines
 from metiers_kg.store.terms import Term
 from metiers_kg.vocabulary import PREFIXES, graph_iri
@@ -77,10 +79,18 @@ class Store:
         engine.flush()
 
     @classmethod
-    def extend(cls, path: Path, base: Path, graph: str, ntriples: Path) -> None:
-        """Write at *path* a copy of the store *base* that has one graph more, from an N-Triples file."""
+    def extend(
+        cls, path: Path, base: Path, graph: str, ntriples: Path, renewed: Mapping[str, bytes] = MappingProxyType({})
+    ) -> None:
+        """Write at *path* a copy of the store *base* that has one graph more, from an N-Triples file.
+
+        *renewed* has graphs to put in the place of those of the same IRI, as N-Quads.
+        """
         shutil.copytree(base, path, ignore=shutil.ignore_patterns("LOCK", "LOG*"))
         engine = pyoxigraph.Store(str(path))
+        for name, nquads in renewed.items():
+            engine.remove_graph(NamedNode(name))
+            engine.load(nquads, RdfFormat.N_QUADS)
         load_lines(engine, ntriples, RdfFormat.N_TRIPLES, NamedNode(graph))
         engine.optimize()
         engine.flush()
@@ -97,7 +107,7 @@ class Store:
 
         Args:
             text: The query; the project's prefixes need not be declared.
-            asserted: Leave out what was inferred, suggested or measured.
+            asserted: Leave out what was inferred, suggested or measured, where the query names no graphs itself.
             default_graphs: IRIs of the graphs to see instead of the union (SPARQL 1.1 Protocol).
             named_graphs: IRIs of the graphs that GRAPH may name.
 
@@ -105,17 +115,25 @@ class Store:
             QuerySyntaxError: *text* is not a SPARQL query; the message gives line and column.
         """
         default: list[NamedNode | BlankNode | DefaultGraph] | None = None
-        if default_graphs or named_graphs:
+        named: list[NamedNode | BlankNode] | None = None
+        is_union = False
+        if default_graphs or named_graphs:  # the protocol's win over the query's (SPARQL 1.1 Protocol, section 2.1.4)
+            # What is not named is not there: default graphs alone leave no named one, as FROM alone does.
             default = [NamedNode(iri) for iri in default_graphs]
+            named = [NamedNode(iri) for iri in named_graphs]
+        elif has_dataset_clause(text):
+            pass  # the engine would forget the clause over the union
         elif asserted:
             default = list(self._asserted)
+        else:
+            is_union = True
         try:
             answer = self._engine.query(
                 text,
                 prefixes=PREFIXES,
-                use_default_graph_as_union=default is None,
+                use_default_graph_as_union=is_union,
                 default_graph=default,
-                named_graphs=[NamedNode(iri) for iri in named_graphs] if named_graphs else None,
+                named_graphs=named,
             )
         except SyntaxError as error:
             raise QuerySyntaxError(f"not a SPARQL query: {error}") from error

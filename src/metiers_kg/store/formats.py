@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pyoxigraph
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-__all__ = ["GRAPH_FORMATS", "ROW_FORMATS", "Format"]
+__all__ = ["ENGINE", "GRAPH_FORMATS", "ROW_FORMATS", "Format"]
+
+ENGINE = f"pyoxigraph/{pyoxigraph.__version__}"
+"""The engine and its version, as headers name software (RFC 9110, section 10.1.5)."""
 
 
 @dataclass(frozen=True, slots=True)
