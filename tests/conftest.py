@@ -62,7 +62,7 @@ requirement:chimiste--chimie a mkg:CompetenceRequirement ; skos:prefLabel "Chimi
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def built_here(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The project of this repository, built: in place when its build is current, else aside."""
     here = Project.find(ROOT)
     if is_current(here):
@@ -70,6 +70,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     aside = Project.find(ROOT, tmp_path_factory.mktemp("built") / "build")
     build_graph(aside)
     return aside
+
+
+@pytest.fixture(scope="session")
+def project(built_here: Project) -> Project:
+    """The same, by the name that folders of tests with a small project of their own give to that."""
+    return built_here
 
 
 @pytest.fixture(scope="session")

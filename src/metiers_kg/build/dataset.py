@@ -15,6 +15,9 @@ from metiers_kg.vocabulary import graph_iri
 __all__ = ["Own", "Written", "write_dataset"]
 
 
+_MEASURED = f" <{graph_iri('overlap')}> .\n".encode()
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """The project's own graphs, small enough to be held in memory.
@@ -40,6 +43,17 @@ class Own:
             line for block in read_blocks(nquads) for line in block.splitlines(keepends=True) if not line.endswith(ends)
         ]
         return cls(lines, sorted({line[: line.rindex(b" <")] + b" .\n" for line in lines}))
+
+    def lines_of(self, *names: str) -> list[str]:
+        """Return the N-Triples lines of the graphs of the given names, without line ends."""
+        ends = tuple(f" <{graph_iri(name)}> .\n".encode() for name in names)
+        return [line[: line.rindex(b" <")].decode() + " ." for line in self.nquads if line.endswith(ends)]
+
+    def with_graph(self, name: str, ntriples: Sequence[str]) -> Own:
+        """Return these and one graph more, of sorted N-Triples lines without line ends."""
+        nquads = [f"{line.removesuffix('.')}<{graph_iri(name)}> .\n".encode() for line in ntriples]
+        plain = [f"{line}\n".encode() for line in ntriples]
+        return Own(sorted([*self.nquads, *nquads]), sorted({*self.ntriples, *plain}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,8 @@ def write_dataset(
         folder: Where to.
         own: The project's own graphs.
         vocabularies: The sorted N-Triples file of each imported vocabulary, by name.
-        base: A store that has everything but the vocabulary *added*; without it the store is made anew.
+        base: A store that has everything but the vocabulary *added*, and the overlap as it was measured without it;
+            without it the store is made anew.
         added: The name of that vocabulary.
         progress: Told what is being done, and how much is done, from 0 to 1.
 
@@ -79,7 +94,15 @@ def write_dataset(
     """
     with ThreadPoolExecutor(1) as aside:  # the engine loads without holding Python up
         if base:
-            storing = aside.submit(Store.extend, folder / "store", base, graph_iri(added), vocabularies[added])
+            overlap = [line for line in own.nquads if line.endswith(_MEASURED)]
+            storing = aside.submit(
+                Store.extend,
+                folder / "store",
+                base,
+                graph_iri(added),
+                vocabularies[added],
+                renewed={graph_iri("overlap"): b"".join(overlap)},
+            )
         progress("writing metiers.nq", 0.0)
         nq = write_blocks(
             folder / "metiers.nq",

@@ -28,7 +28,7 @@ __all__ = [
 FORMAT = 2
 """Version of the layout of the build folder; raised when it changes."""
 
-_CODE = ("build", "links", "reasoner", "store", "vocabulary")
+_CODE = ("build", "links", "overlap", "reasoner", "store", "vocabulary")
 
 
 def data_files(project: Project) -> list[Path]:

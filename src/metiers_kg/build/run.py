@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from metiers_kg.build import assembly, output, reasoning
+from metiers_kg.build import assembly, output, reasoning, releases
 from metiers_kg.build.dataset import Own, write_dataset
 from metiers_kg.build.inputs import FORMAT, fingerprint, is_current, read_manifest, software
+from metiers_kg.build.overlapping import STATE, make_spaces, measure_overlap
 from metiers_kg.build.passages import check_passages
 from metiers_kg.build.profile import check_profile
 from metiers_kg.build.reasoning import Closed
 from metiers_kg.build.validation import run_checks, run_shapes
 from metiers_kg.build.vocabularies import imported_graphs, imports_manifest
 from metiers_kg.errors import DataError, Finding, InputError
+from metiers_kg.overlap.state import save_spaces
 from metiers_kg.project import Project
 from metiers_kg.store import Store
 from metiers_kg.vocabulary import graph_iri
@@ -70,12 +72,18 @@ class _Steps:
 
 
 def build_graph(
-    project: Project, *, reasoner: str = REASONERS[0], force: bool = False, progress: Progress = lambda step: None
+    project: Project,
+    *,
+    reasoner: str = REASONERS[0],
+    force: bool = False,
+    keep: int | None = None,
+    progress: Progress = lambda step: None,
 ) -> Built:
     """Build the graph of *project* in its build folder, unless it is there and current.
 
     The same inputs give the same bytes of ``metiers.nq``, ``metiers.nt`` and ``manifest.json``, whether the reasoning
-    goes on from the last build or, with *force*, starts from nothing.
+    goes on from the last build or, with *force*, starts from nothing. Where graph or saved queries are others than
+    before, the release that is replaced is kept, and the last *keep* of these (`releases.keep_limit` unless told).
 
     Raises:
         InputError: There is nothing to build, or the build folder holds something else.
@@ -85,13 +93,20 @@ def build_graph(
     if reasoner not in REASONERS:
         raise InputError(f"--reasoner: found {reasoner!r}, expected one of {', '.join(REASONERS)}")
     output.recover(project.build)
+    limit = releases.keep_limit() if keep is None else keep
     if not force and is_current(project):
+        releases.refresh_queries(project, limit)
         return Built(project.build, read_manifest(project.build) or {}, (), 0.0, was_current=True)
     inputs = fingerprint(project)
     steps = _Steps(progress)
     graphs, closure, warnings = _graphs(project, reasoner, steps, previous=None if force else project.build)
+    steps.start("overlap")
+    spaces = make_spaces([*graphs["data"], *graphs.get("links", ())], imported_graphs(project), _versions(project))
+    if overlap := measure_overlap(spaces):
+        graphs["overlap"] = overlap
     with output.replacing(project.build) as folder:
         steps.start("write")
+        save_spaces(spaces, folder / STATE)
         manifest = _write(folder, project, graphs, closure, inputs, reasoner)
         steps.end()
         seconds = time.perf_counter() - began
@@ -102,6 +117,8 @@ def build_graph(
             "warnings": [str(warning) for warning in warnings],
         }
         output.write_json(folder / "report.json", report)
+        releases.add_queries(project, folder)
+        releases.keep_replaced(project.build, folder, limit)
     return Built(project.build, manifest, warnings, seconds)
 
 
@@ -149,6 +166,10 @@ def _graphs(
     steps.end()
     _stop_on_violations("the data fail the checks", findings)
     return graphs, closure, findings
+
+
+def _versions(project: Project) -> dict[str, str]:
+    return {name: told.get("version", "") for name, told in imports_manifest(project).items()}
 
 
 def _stop_on_violations(summary: str, findings: Sequence[Finding]) -> None:

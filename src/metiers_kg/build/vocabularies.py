@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from metiers_kg import __version__
-from metiers_kg.build import output
+from metiers_kg.build import output, releases
 from metiers_kg.build.dataset import Own, write_dataset
 from metiers_kg.build.inputs import FORMAT, import_manifests, imports_key, manifest_sha256, read_manifest
+from metiers_kg.build.overlapping import STATE, make_spaces, measure_overlap
 from metiers_kg.errors import InputError
+from metiers_kg.overlap.state import save_spaces
 from metiers_kg.project import Project
 from metiers_kg.sources import Imported, ImportReport, Progress
 from metiers_kg.vocabulary import graph_iri
@@ -156,18 +158,20 @@ def _refresh(project: Project, name: str, folder: Path, progress: Progress) -> P
     inputs, imports = dict(manifest["inputs"]), dict(manifest.get("imports", {}))
     if imports.get(name) == told and inputs.get(key) == manifest_sha256(folder):
         return build
+    imports_before = frozenset(imports)
     graphs: Mapping[str, Path] = {n: p for n, p in imported_graphs(project).items() if n in imports}
 
     def tell(what: str, done: float) -> None:
         progress(what, _READING + (1 - _READING) * done)
 
     with output.replacing(build) as new:
-        own = Own.of_file(build / "metiers.nq", VOCABULARIES)
-        base = None if name in imports else build / "store"
-        written = write_dataset(new, own, {**graphs, name: folder / GRAPH}, base=base, added=name, progress=tell)
+        graphs = {**graphs, name: folder / GRAPH}
         imports[name], inputs[key] = told, manifest_sha256(folder)
+        own, measured = _measure_anew(build / "metiers.nq", new, graphs, imports, tell)
+        base = None if name in imports_before else build / "store"
+        written = write_dataset(new, own, graphs, base=base, added=name, progress=tell)
         manifest |= {
-            "graphs": {**manifest["graphs"], graph_iri(name): told["triples"]},
+            "graphs": {**manifest["graphs"], **measured, graph_iri(name): told["triples"]},
             "imports": imports,
             "inputs": inputs,
             "outputs": written.outputs,
@@ -177,4 +181,18 @@ def _refresh(project: Project, name: str, folder: Path, progress: Progress) -> P
         for other in build.iterdir():
             if other.is_file() and not (new / other.name).exists():
                 shutil.copy2(other, new / other.name)
+        releases.add_queries(project, new)
+        releases.keep_replaced(build, new, releases.keep_limit())
     return build
+
+
+def _measure_anew(
+    nquads: Path, folder: Path, graphs: Mapping[str, Path], imports: Mapping[str, Any], progress: Progress
+) -> tuple[Own, dict[str, int]]:
+    """Return the project's own graphs with their overlap measured anew, and the size of that graph; write its file."""
+    progress("measuring overlap", 0.0)
+    own = Own.of_file(nquads, (*VOCABULARIES, "overlap"))
+    spaces = make_spaces(own.lines_of("data", "links"), graphs, {n: told["version"] for n, told in imports.items()})
+    save_spaces(spaces, folder / STATE)
+    lines = measure_overlap(spaces)
+    return own.with_graph("overlap", lines), {graph_iri("overlap"): len(lines)} if lines else {}
