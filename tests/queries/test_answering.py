@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from metiers_kg.errors import ParameterError
-from metiers_kg.queries import Catalogue, Names, Result, SavedQuery, answer
+from metiers_kg.queries import Catalogue, Names, Result, SavedQuery, answer, answer_bound, prepare, write_whole
 from metiers_kg.store import GRAPH_FORMATS, Store
 
 Make = Callable[..., SavedQuery]
@@ -140,3 +142,46 @@ def test_columns_of_mixed_values_are_sorted_safely(saved: Make) -> None:
     )
     result = answer(Store.memory(values), None, saved("SELECT ?p ?o { ?s ?p ?o } ORDER BY ?p"), {})
     assert len(column(result, "o")) == 1000
+
+
+ODD = r"""
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://e.org/a> <https://e.org/p> "line\nline\ttab \\ \"quoted\" é 🧪 },{" , "mot"@fr , 12 , 1.50 , 1e3 , "x"^^xsd:integer , true ,
+    "2025-01-01"^^xsd:date , <https://e.org/b> , _:b .
+"""
+
+
+@pytest.mark.parametrize("format", ["srj", "tsv"])
+@pytest.mark.parametrize("filtered", ["", "FILTER(false)", "FILTER(isIRI(?o))"])
+def test_what_the_engine_writes_is_what_we_write(saved: Make, format: str, filtered: str) -> None:
+    """The engine's own writing of a table gives the bytes and the number of rows that ours gives, for any value."""
+    store = Store.memory(ODD)
+    query = saved(f"SELECT ?s ?o ?none {{ ?s <https://e.org/p> ?o {filtered} }} ORDER BY ?s  # the last word")
+    bound = prepare(store, None, query, {})
+    table = answer_bound(store, None, query, bound).table
+    assert table is not None
+    written = write_whole(store, query, bound, format, limit=20)
+    assert written is not None
+
+    without_names = re.compile(rb"(?<=_:)\w+|(?<=bnode\",\"value\":\")\w+")
+    assert without_names.sub(b"", written[0]) == without_names.sub(b"", table.write(format))
+    assert len(table.rows) <= written[1] <= len(table.rows) + 1  # one text looks like the end of a row
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        (NUMBERS, {"format": "srj", "limit": 5}),
+        (NUMBERS, {"format": "csv", "limit": 50}),
+        (NUMBERS, {"format": "json", "limit": 50}),
+        (f"{NUMBERS} LIMIT 3", {"format": "srj", "limit": 50}),
+        (f"{NUMBERS} VALUES ?n {{ 1 }}", {"format": "srj", "limit": 50}),
+        (LABELLED, {"format": "srj", "limit": 50, "lang": "en"}),
+    ],
+)
+def test_what_the_engine_does_not_write(saved: Make, text: str, options: dict[str, Any]) -> None:
+    """Pages, translations and other forms are not the engine's, nor is a query with a LIMIT of its own."""
+    store = numbers(10)
+    query = saved(text)
+
+    assert write_whole(store, query, prepare(store, None, query, {}), **options) is None

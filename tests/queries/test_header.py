@@ -98,7 +98,7 @@ def test_faults_of_a_header_have_their_line(text: str, line: int, message: str) 
         ("type: iri, required: 1", "expected 'required' to be true or false; found 1"),
         ("type: iri, multiple: true, max-items: 0", "expected 'max-items' to be a whole number from 1; found 0"),
         ("type: iri, max-items: 2", "found 'max-items' on 'x'; expected it beside 'multiple: true'"),
-        ("type: string, minimum: 2", "found 'minimum' on the type string; expected it on integer, decimal, date"),
+        ("type: string, minimum: 2", "found 'minimum' on the type string; expected it on integer, decimal, date, year"),
         ("type: integer, minimum: two", "expected 'minimum' to be of type integer; found 'two'"),
         ("type: integer, minimum: 3, maximum: 2", "found minimum 3 above maximum 2"),
         ("type: enum", "expected 'choices' or 'choices-query' for 'x', an enum; found neither"),

@@ -131,3 +131,10 @@ def test_unknown_formats_are_refused() -> None:
 def test_empty_tables_are_written(format: str) -> None:
     """A table without rows has its columns in every format."""
     assert Table(("a",), []).write(format, width=40) != b""
+
+
+def test_flat_json_is_what_the_records_are(names: Names) -> None:
+    """Flat JSON is written without making the records, and says what they say."""
+    for given in (None, names):
+        written = table().write("json", names=given, lang="en")
+        assert written == json.dumps(table().records(given, "en"), ensure_ascii=False, separators=(",", ":")).encode()

@@ -4,7 +4,7 @@ A file of the catalogue is read and checked once; a request gives values as text
 them in the query's syntax tree; ``answer`` runs it. Nothing here knows HTTP, HTML or the terminal's options.
 """
 
-from metiers_kg.queries.answering import LANGUAGES, Result, answer
+from metiers_kg.queries.answering import LANGUAGES, Result, answer, answer_bound, prepare, write_whole
 from metiers_kg.queries.binding import Bound, bind
 from metiers_kg.queries.catalogue import Catalogue
 from metiers_kg.queries.choices import Choice, choices
@@ -13,6 +13,7 @@ from metiers_kg.queries.parameters import Parameter
 from metiers_kg.queries.requirements import check_requirements, find_missing
 from metiers_kg.queries.results import TABLE_FORMATS, Table
 from metiers_kg.queries.saved_query import SavedQuery
+from metiers_kg.queries.schemas import describe_parameter, parameter_schema, row_schema
 from metiers_kg.queries.syntax import check_read_only
 from metiers_kg.queries.why import WhyPattern
 
@@ -30,10 +31,16 @@ __all__ = [
     "Table",
     "WhyPattern",
     "answer",
+    "answer_bound",
     "bind",
     "check_read_only",
     "check_requirements",
     "choices",
+    "describe_parameter",
     "find_missing",
     "fold",
+    "parameter_schema",
+    "prepare",
+    "row_schema",
+    "write_whole",
 ]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from metiers_kg.errors import ParameterError
 from metiers_kg.queries.names import Names
-from metiers_kg.queries.parameters import read_values
 from metiers_kg.queries.saved_query import SavedQuery
 from metiers_kg.queries.substitution import substitute
+from metiers_kg.queries.values import read_values
 from metiers_kg.store import Term
 
 __all__ = ["Bound", "bind"]

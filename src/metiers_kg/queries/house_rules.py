@@ -10,10 +10,11 @@ from lark import Token
 
 from metiers_kg.errors import QuerySyntaxError
 from metiers_kg.queries.header import Fault, Header
-from metiers_kg.queries.parameters import Parameter, read_values
+from metiers_kg.queries.parameters import Parameter
 from metiers_kg.queries.places import Place, find_places
 from metiers_kg.queries.substitution import substitute
 from metiers_kg.queries.syntax import Syntax, parse
+from metiers_kg.queries.values import read_values
 from metiers_kg.store import Iri, Literal, Store
 
 __all__ = ["check_house_rules"]

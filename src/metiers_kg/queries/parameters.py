@@ -1,22 +1,17 @@
-"""Parameters of saved queries: what each one accepts, and the terms that accepted texts stand for."""
+"""Parameters of saved queries: what each one accepts. ``values`` reads the texts that are given for them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from rapidfuzz import process
+from metiers_kg.queries.names import describe_expected
 
-from metiers_kg.errors import ParameterFault, UnknownResourceError
-from metiers_kg.queries.names import Names, describe_expected, fold, read_iri
-from metiers_kg.store import Iri, Literal, Term
-from metiers_kg.vocabulary import PREFIXES
-
-__all__ = ["TYPES", "Ordered", "Parameter", "read_ordered_value", "read_values"]
+__all__ = ["MOST_TOLD", "ORDERED", "TEXTS", "TYPES", "Ordered", "Parameter", "read_ordered_value"]
 
 Ordered: TypeAlias = int | Decimal | date
 """A least or greatest value."""
@@ -28,16 +23,26 @@ TYPES: dict[str, str] = {
     "integer": "integer",
     "decimal": "xsd_decimal",
     "date": "xsd_date",
+    "year": "xsd_gYear",
     "boolean": "xsd_boolean",
     "enum": "literal",
 }
 """The types, with the suffix of their variables; that of a lang-string is its language."""
 
+ORDERED: tuple[str, ...] = ("integer", "decimal", "date", "year")
+"""The types that have a least and a greatest value."""
+
+TEXTS: tuple[str, ...] = ("string", "lang-string")
+"""The types that have a length and a pattern."""
+
+MOST_TOLD = 12
+"""The most allowed values that a fault lists."""
+
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR = re.compile(r"[0-9]{4}")
 _INT64 = 2**63
-_FEW = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,9 @@ class Parameter:
         max_items: The most values.
         minimum: The least value.
         maximum: The greatest value.
+        min_length: The fewest characters of a text.
+        max_length: The most characters of a text.
+        pattern: The regular expression that the whole of a text matches.
         choices: The allowed values: texts, or IRIs in full.
         choices_query: The name of another saved query whose first column holds the allowed values.
         default: The values that stand in the query's text; empty means all.
@@ -77,6 +85,9 @@ class Parameter:
     max_items: int | None = None
     minimum: Ordered | None = None
     maximum: Ordered | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
     choices: tuple[str, ...] = ()
     choices_query: str | None = None
     default: tuple[str, ...] = ()
@@ -102,18 +113,28 @@ class Parameter:
         'an integer from 1 to 50'
         """
         if self.choices:
-            return "one of the allowed values" if len(self.choices) > _FEW else "one of " + ", ".join(self.choices)
+            return "one of the allowed values" if len(self.choices) > MOST_TOLD else "one of " + ", ".join(self.choices)
         if self.choices_query:
             return f"a value of the query {self.choices_query!r}"
         if self.class_iri:
             return describe_expected(self.class_iri)
-        if self.minimum is not None and self.maximum is not None:
-            return f"{_SPOKEN[self.type]} from {self.minimum} to {self.maximum}"
-        if self.minimum is not None:
-            return f"{_SPOKEN[self.type]}, at least {self.minimum}"
-        if self.maximum is not None:
-            return f"{_SPOKEN[self.type]}, at most {self.maximum}"
-        return _SPOKEN[self.type]
+        what = _SPOKEN[self.type] + _bounds(self.minimum, self.maximum)
+        length = _bounds(self.min_length, self.max_length).removeprefix(",").removeprefix(" from")
+        what += f" of{length} characters" if length else ""
+        return what if self.pattern is None else f"{what} that matches {self.pattern}"
+
+
+def _bounds(least: object, most: object) -> str:
+    """Return what a phrase adds for a least and a greatest value.
+
+    >>> _bounds(1, 50), _bounds(1, None), _bounds(None, None)
+    (' from 1 to 50', ', at least 1', '')
+    """
+    if least is not None and most is not None:
+        return f" from {least} to {most}"
+    if least is not None:
+        return f", at least {least}"
+    return "" if most is None else f", at most {most}"
 
 
 _SPOKEN = {
@@ -123,150 +144,14 @@ _SPOKEN = {
     "integer": "an integer",
     "decimal": "a decimal number such as 0.5",
     "date": "a date such as 2025-12-31",
+    "year": "a year such as 2025",
     "boolean": "true or false",
     "enum": "one of the allowed values",
 }
 
 
-def read_values(
-    parameters: Sequence[Parameter],
-    values: Mapping[str, Sequence[str]],
-    names: Names | None,
-    allowed: Mapping[str, Collection[str]],
-) -> tuple[dict[str, tuple[Term, ...]], list[ParameterFault]]:
-    """Return the terms of every parameter, and everything that is wrong with the values.
-
-    A blank value counts as left out, as an empty field of a form is. A value given twice counts once.
-
-    Args:
-        parameters: All parameters of the query.
-        values: The texts given, by parameter.
-        names: Finds resources by name; without it, resources are named by IRI.
-        allowed: The values of choices that come from other queries, by parameter.
-    """
-    known = [parameter.name for parameter in parameters]
-    faults = [_unknown(name, texts, known) for name, texts in values.items() if name not in known]
-    terms: dict[str, tuple[Term, ...]] = {}
-    for parameter in parameters:
-        given = values.get(parameter.name, ())
-        texts = [text for text in ([given] if isinstance(given, str) else given) if text.strip()]
-        found: dict[Term, None] = {}
-        wrong: list[ParameterFault] = []
-        for text in texts if texts else parameter.default:
-            term = _read(parameter, text, names, allowed.get(parameter.name))
-            if isinstance(term, ParameterFault):
-                wrong.append(term)
-            else:
-                found[term] = None
-        terms[parameter.name] = tuple(found)
-        faults += wrong or _count_faults(parameter, texts, len(found))
-    return terms, faults
-
-
-def _unknown(name: str, texts: Sequence[str], known: Sequence[str]) -> ParameterFault:
-    near = tuple(match for match, _, _ in process.extract(name, known, limit=3, score_cutoff=60))
-    expected = "one of the query's parameters" if known else "no parameter: this query has none"
-    value = texts if isinstance(texts, str) else ", ".join(texts)
-    return ParameterFault(name, value, expected, allowed=tuple(known), suggestions=near)
-
-
-def _count_faults(parameter: Parameter, texts: Sequence[str], count: int) -> list[ParameterFault]:
-    shown = ", ".join(texts)
-    if not texts:
-        if parameter.required and not parameter.default:
-            return [ParameterFault(parameter.name, None, parameter.expected, allowed=parameter.choices)]
-        return []
-    if not parameter.multiple and len(texts) > 1:
-        return [ParameterFault(parameter.name, shown, f"a single value: {parameter.expected}")]
-    if parameter.min_items is not None and count < parameter.min_items:
-        return [ParameterFault(parameter.name, shown, f"at least {parameter.min_items} different values")]
-    if parameter.max_items is not None and count > parameter.max_items:
-        return [ParameterFault(parameter.name, shown, f"at most {parameter.max_items} values")]
-    return []
-
-
-def _read(
-    parameter: Parameter, text: str, names: Names | None, allowed: Collection[str] | None
-) -> Term | ParameterFault:
-    """Return the term that a text stands for, or what is wrong with it."""
-    try:
-        term = _READERS[parameter.type](parameter, text, names)
-    except UnknownResourceError as error:
-        return ParameterFault(
-            parameter.name, text, error.expected, _few_instances(parameter, names), tuple(error.suggestions)
-        )
-    except ValueError:
-        term = None
-    if term is not None and not parameter.choices and allowed is None:
-        return term
-    choices = tuple(allowed) if allowed is not None else parameter.choices
-    if term is not None and term.value in choices:
-        return term
-    near = tuple(match for match, _, _ in process.extract(text, choices, processor=fold, limit=3, score_cutoff=60))
-    return ParameterFault(parameter.name, text, parameter.expected, choices if len(choices) <= _FEW else (), near)
-
-
-def _few_instances(parameter: Parameter, names: Names | None) -> tuple[str, ...]:
-    if names is None or parameter.class_iri is None:
-        return ()
-    instances = names.instances(parameter.class_iri)
-    return tuple(sorted(names.label(iri) for iri in instances)) if len(instances) <= _FEW else ()
-
-
-def _read_iri(parameter: Parameter, text: str, names: Names | None) -> Iri:
-    if names is not None and parameter.class_iri is not None:
-        return Iri(names.resolve(text, parameter.class_iri))
-    iri = read_iri(text)
-    if iri is None and names is not None:
-        iri = names.resolve(text)
-    if iri is None:
-        raise ValueError(text)
-    return Iri(iri)
-
-
-def _read_string(_parameter: Parameter, text: str, _names: Names | None) -> Literal:
-    return Literal(text)
-
-
-def _read_lang_string(parameter: Parameter, text: str, _names: Names | None) -> Literal:
-    return Literal(text, language=parameter.language or "fr")
-
-
-def _read_ordered(parameter: Parameter, text: str, _names: Names | None) -> Literal:
-    value = read_ordered_value(parameter.type, text.strip())
-    if parameter.minimum is not None and value < parameter.minimum:  # type: ignore[operator]  # both of one type
-        raise ValueError(text)
-    if parameter.maximum is not None and value > parameter.maximum:  # type: ignore[operator]  # both of one type
-        raise ValueError(text)
-    lexical = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return _typed(lexical, parameter.type)
-
-
-def _read_boolean(_parameter: Parameter, text: str, _names: Names | None) -> Literal:
-    truth = {"true": "true", "1": "true", "false": "false", "0": "false"}.get(text.strip())
-    if truth is None:
-        raise ValueError(text)
-    return _typed(truth, "boolean")
-
-
-def _typed(lexical: str, datatype: str) -> Literal:
-    return Literal(lexical, datatype=Iri(PREFIXES["xsd"] + datatype))
-
-
-_READERS: dict[str, Callable[[Parameter, str, Names | None], Iri | Literal]] = {
-    "iri": _read_iri,
-    "string": _read_string,
-    "lang-string": _read_lang_string,
-    "integer": _read_ordered,
-    "decimal": _read_ordered,
-    "date": _read_ordered,
-    "boolean": _read_boolean,
-    "enum": _read_string,
-}
-
-
 def read_ordered_value(type: str, text: str) -> Ordered:
-    """Return the value of an integer (64 bits), decimal (18 digits on each side) or date, in XSD's lexical form.
+    """Return the value of an integer (64 bits), decimal (18 digits on each side), date or year, in XSD's lexical form.
 
     Raises:
         ValueError: The text is none.
@@ -283,4 +168,6 @@ def read_ordered_value(type: str, text: str) -> Ordered:
         return Decimal(text)
     if type == "date" and _DATE.fullmatch(text):
         return date.fromisoformat(text)
+    if type == "year" and _YEAR.fullmatch(text) and text != "0000":
+        return int(text)
     raise ValueError(f"{text!r} is not of type {type}")

@@ -14,6 +14,8 @@ import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from json.encoder import encode_basestring as _quoted  # as JSON in UTF-8 has a text
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from metiers_kg.queries.names import Names, short_name
@@ -84,7 +86,7 @@ class Table:
             ValueError: There is no such format.
         """
         if format == "json":
-            return json.dumps(self.records(names, lang), ensure_ascii=False, separators=(",", ":")).encode()
+            return _write_json(self, names, lang).encode()
         if format == "text":
             return self.to_text(names, lang, width).encode()
         if format not in _WRITERS:
@@ -96,7 +98,7 @@ class Table:
 
         With *names*, a column of IRIs without a label column gets one beside it.
         """
-        labelled = self._unlabelled() if names is not None else frozenset()
+        labelled = self.unlabelled() if names is not None else frozenset()
         records = []
         for row in self.rows:
             record: dict[str, object] = {}
@@ -118,7 +120,8 @@ class Table:
         count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
         return f"{text}\n{count}\n" if text else f"{count}\n"
 
-    def _unlabelled(self) -> frozenset[str]:
+    def unlabelled(self) -> frozenset[str]:
+        """Return the columns of IRIs that have no column of labels."""
         return frozenset(
             column
             for place, column in enumerate(self.columns)
@@ -194,7 +197,8 @@ _BARE = {
 
 def _write_tsv(table: Table) -> str:
     lines = ["\t".join(f"?{column}" for column in table.columns)]
-    lines += ["\t".join(_tsv_term(term) for term in row) for row in table.rows]
+    texts = _Texts(_tsv_term)
+    lines += ["\t".join([texts[term] for term in row]) for row in table.rows]
     return "\n".join(lines) + "\n"
 
 
@@ -210,12 +214,52 @@ def _tsv_term(term: Term | None) -> str:
 
 def _write_srj(table: Table) -> str:
     """Follow https://www.w3.org/TR/sparql11-results-json/ ."""
+    texts = _Texts(_srj_term)
+    keys = [_quoted(column) + ":" for column in table.columns]
     bindings = [
-        {column: _json_term(term) for column, term in zip(table.columns, row, strict=True) if term is not None}
+        "{" + ",".join([key + texts[term] for key, term in zip(keys, row, strict=True) if term is not None]) + "}"
         for row in table.rows
     ]
-    document = {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    columns = ",".join(map(_quoted, table.columns))
+    return f'{{"head":{{"vars":[{columns}]}},"results":{{"bindings":[{",".join(bindings)}]}}}}'
+
+
+def _write_json(table: Table, names: Names | None, lang: str) -> str:
+    """Write what ``records`` returns, without making it."""
+    labelled = table.unlabelled() if names is not None else frozenset()
+    texts = _Texts(_json_cell)
+    labels = _Texts(
+        lambda term: _quoted(names.label(term.value, lang)) if names is not None and isinstance(term, Iri) else "null"
+    )
+    cells = [
+        (place, _quoted(name) + ":", written)
+        for place, column in enumerate(table.columns)
+        for name, written in [(column, texts), *([(label_column(column), labels)] if column in labelled else [])]
+    ]
+    rows = ["{" + ",".join([key + written[row[place]] for place, key, written in cells]) + "}" for row in table.rows]
+    return f"[{','.join(rows)}]"
+
+
+class _Texts(dict[Term | None, str]):
+    """What is written for each term, found once: most terms of a table stand in it many times."""
+
+    def __init__(self, write: Callable[[Any], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, term: Term | None) -> str:
+        text = self[term] = self._write(term)
+        return text
+
+
+def _srj_term(term: Term) -> str:
+    members = [f'"{name}":{_quoted(text)}' for name, text in _json_term(term).items()]
+    return "{" + ",".join(members) + "}"
+
+
+def _json_cell(term: Term | None) -> str:
+    found = _native(term)
+    return _quoted(found) if type(found) is str else json.dumps(found)
 
 
 def _json_term(term: Term) -> dict[str, str]:
@@ -240,11 +284,11 @@ def _write_srx(table: Table) -> str:
         '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">',
         f"<head>{head}</head><results>",
     ]
+    texts = _Texts(_xml_term)
+    opened = [f"<binding name={quoteattr(column)}>" for column in table.columns]
     for row in table.rows:
         pieces.append("<result>")
-        for column, term in zip(table.columns, row, strict=True):
-            if term is not None:
-                pieces.append(f"<binding name={quoteattr(column)}>{_xml_term(term)}</binding>")
+        pieces += [tag + texts[term] + "</binding>" for tag, term in zip(opened, row, strict=True) if term is not None]
         pieces.append("</result>")
     return "".join([*pieces, "</results></sparql>"])
 
