@@ -18,8 +18,11 @@ from metiers_kg.vocabulary import ONTOLOGY, compact
 
 NOT_ON_EVERY_ROW = {
     "jobs-exposed-to-regulation": {"mkg:RegulationExposedJob", "mkg:isAffectedBy"},
+    "nearest-jobs": {"mkg:sharesCompetenceWith"},
+    "overlap-evidence": {"mkg:requiresKindOfCompetence"},
 }
-"""Patterns that some rows do not rest on: a job that a regulation reaches through a competence only."""
+"""Patterns that some rows do not rest on: a job that a regulation reaches through a competence only, a near job that shares
+no competence, a competence held in part because the broader one itself is required."""
 
 EXPLAINED = [name for name, query in Catalogue.read(Project.find().queries).items() if query.why]
 

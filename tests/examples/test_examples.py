@@ -11,7 +11,7 @@ import yaml
 
 from metiers_kg.build.assembly import nquads
 from metiers_kg.queries import Catalogue, Names, answer
-from metiers_kg.store import Store, read_turtle
+from metiers_kg.store import GRAPH_FORMATS, Store, read_turtle
 from tests.conftest import ROOT
 
 CATALOGUE = Catalogue.read(ROOT / "queries")
@@ -28,19 +28,24 @@ def _values(example: Path) -> dict[str, list[str]]:
 
 def read_example(example: Path) -> Store:
     """Return the graph of an example: each Turtle file is the named graph of its name (data.ttl, links.ttl, esco.ttl …)."""
-    graphs = {path.stem: read_turtle(path) for path in sorted(example.glob("*.ttl"))}
+    files = [path for path in sorted(example.glob("*.ttl")) if path.stem != "expected"]
+    graphs = {path.stem: read_turtle(path) for path in files}
     return Store.memory("\n".join(nquads(graphs)), nquads=True)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_query_gives_its_expected_answer(name: str) -> None:
-    """The query, bound to the example's values, gives the example's rows in order."""
+    """The query, bound to the example's values, gives the example's rows in order, or its triples."""
     example = EXAMPLES / name
     assert example.is_dir(), (
-        f"{name}.rq has no example: expected tests/examples/{name}/ with data.ttl, params.yaml, expected.csv"
+        f"{name}.rq has no example: expected tests/examples/{name}/ with data.ttl, params.yaml, expected.csv (or .ttl)"
     )
     store = read_example(example)
     result = answer(store, Names(store), CATALOGUE[name], _values(example))
+    if result.graph is not None:
+        lines = result.graph.write(GRAPH_FORMATS["nt"]).decode().splitlines()
+        assert read_turtle(example / "expected.ttl") == sorted(lines)
+        return
     assert result.table is not None
     found = list(csv.reader(io.StringIO(result.table.write("csv").decode())))
 
