@@ -12,6 +12,7 @@
     │   ├── MissingVocabularyError  a saved query needs ESCO, ROME or their correspondences, which are not imported
     │   └── DataError           ontology or data break a rule: a list of findings
     ├── QueryTimeoutError       a query ran past its limit and was stopped
+    ├── QueryAbandonedError     a query whose asker left before the answer
     ├── BusyError               all query workers are busy
     └── NotBuiltError           there is no built graph, or it is stale and cannot be rebuilt here
 
@@ -35,6 +36,7 @@ __all__ = [
     "NotBuiltError",
     "ParameterError",
     "ParameterFault",
+    "QueryAbandonedError",
     "QueryCostError",
     "QueryFileError",
     "QuerySyntaxError",
@@ -221,6 +223,13 @@ class QueryTimeoutError(MetiersError):
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         super().__init__(f"the query was stopped after {seconds:g} s; make it more selective, or raise --query-timeout")
+
+
+class QueryAbandonedError(MetiersError):
+    """A query whose asker left before the answer, and which was stopped."""
+
+    def __init__(self) -> None:
+        super().__init__("the query was stopped, since who asked it has left")
 
 
 class BusyError(MetiersError):

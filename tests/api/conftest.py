@@ -13,8 +13,12 @@ from fastapi import FastAPI
 
 from metiers_kg.api import Service, create_app
 from metiers_kg.api.pages import Asked, Problem, ResourceDescription, SearchHit
+from metiers_kg.comparing import Document
 from metiers_kg.errors import ParameterFault
 from metiers_kg.explanation import Account
+from metiers_kg.overlap import vocabularies
+from metiers_kg.overlap.spaces import study_space
+from metiers_kg.overlap.state import save_spaces
 from metiers_kg.project import Project
 from metiers_kg.queries import Result, SavedQuery
 from metiers_kg.store import Store
@@ -188,6 +192,18 @@ class PlainPages:
         """Say the sentence."""
         return f"<p lang={lang}>explanation {account and account.sentence}"
 
+    def comparison(
+        self,
+        view: str,
+        document: Document | None,
+        lang: str,
+        *,
+        faults: Sequence[ParameterFault] = (),
+        asked: Asked = (),
+    ) -> str:
+        """Say the view, whether it is answered, and the names of the faults."""
+        return f"<p lang={lang}>comparison {view} {document is not None} {[fault.parameter for fault in faults]}"
+
     def problem(self, problem: Problem, lang: str, *, asked: Asked = ()) -> str:
         """Say the title."""
         return f"<p lang={lang}>problem {problem.title}"
@@ -206,6 +222,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     (build / "graph.nq").write_bytes(_to_nquads(GRAPH))
     Store.create(build / "store", build / "graph.nq")
     (build / "manifest.json").write_text(json.dumps({"version": "2026.1", "files": {}}))
+    nothing = vocabularies.Study(vocabularies.Asked({}, [], frozenset()), {})
+    save_spaces({"study": study_space(nothing)}, build / "overlap.npz")
     (root / "queries").mkdir()
     for name, text in QUERIES.items():
         (root / "queries" / f"{name}.rq").write_text(text)
@@ -266,7 +284,9 @@ def _assert_problem(response: Response, status: int, name: str) -> dict[str, Any
     assert (problem["status"], problem["type"]) == (status, f"/problems/{name}")
     assert problem["title"]
     assert problem["detail"]
-    assert set(problem) <= {"type", "title", "status", "detail", "errors", "suggestions", "available", "missing"}
+    members = {"type", "title", "status", "detail", "errors", "suggestions", "available", "missing", "request_id"}
+    assert set(problem) <= members
+    assert problem.get("request_id") == response.headers.get("x-request-id")
     for fault in problem.get("errors", []):
         assert set(fault) == {"parameter", "value", "expected", "allowed", "suggestions"}
         assert fault["expected"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from fastapi.testclient import TestClient
@@ -36,5 +37,8 @@ def test_service_is_closed_with_the_server(service: Service) -> None:
 
 
 def test_nothing_is_loaded_from_elsewhere(client: TestClient) -> None:
-    """There are no pages that would load scripts from a CDN."""
-    assert [client.get(path).status_code for path in ("/docs", "/redoc")] == [404, 404]
+    """No page loads scripts or styles from a CDN, and there is no second reference beside /docs."""
+    page = client.get("/docs", headers={"accept": "text/html"}).text
+
+    assert [] == re.findall(r"""(?:src|href)=["']?(?:https?:)?//[^"' >]+\.(?:js|css)""", page)
+    assert client.get("/redoc").status_code == 404

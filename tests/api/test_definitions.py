@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from metiers_kg.api import Service
-from metiers_kg.api.definitions import catalogue_graph, query_document, query_graph, query_summary
+from metiers_kg.api.definitions import query_document, query_summary
+from metiers_kg.api.sparql_examples import catalogue_graph, query_graph
 from metiers_kg.store import GRAPH_FORMATS, Store
 
 
@@ -28,7 +29,7 @@ def test_summary_is_part_of_the_document(service: Service) -> None:
 def test_executables(service: Service, name: str, class_: str, text: str) -> None:
     """A query in RDF has the class of its form and its text, unchanged."""
     query = service.catalogue.get_query(name)
-    store = Store.memory(query_graph(query).write(GRAPH_FORMATS["ttl"]))
+    store = Store.memory(query_graph(query, "https://e.org/sparql").write(GRAPH_FORMATS["ttl"]))
     rows = store.rows(f"SELECT ?text {{ <https://w3id.org/metiers-kg/query/{name}> a sh:{class_} ; sh:{text} ?text }}")
 
     assert [row[0].value for row in rows if hasattr(row[0], "value")] == [query.text]
@@ -36,7 +37,9 @@ def test_executables(service: Service, name: str, class_: str, text: str) -> Non
 
 def test_every_parameter_is_described(service: Service) -> None:
     """Every parameter has a name in French and English, and says what its values are."""
-    store = Store.memory(catalogue_graph(service.catalogue.values()).write(GRAPH_FORMATS["ttl"]))
+    store = Store.memory(
+        catalogue_graph(service.catalogue.values(), "https://e.org/sparql").write(GRAPH_FORMATS["ttl"])
+    )
     rows = store.rows(
         "SELECT ?p { ?p a sh:Parameter ; sh:name ?fr, ?en FILTER(LANG(?fr) = 'fr' && LANG(?en) = 'en')"
         " ?p sh:nodeKind|sh:datatype ?values }"

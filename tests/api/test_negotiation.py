@@ -120,6 +120,54 @@ def test_split_suffix(name: str, expected: tuple[str, str | None]) -> None:
     assert split_suffix(name) == expected
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RESULTS = (*ROW_TYPES, REPRESENTATIONS["json"], REPRESENTATIONS["xlsx"], REPRESENTATIONS["html"])
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        # The most specific range that fits decides a type's weight (RFC 9110, section 12.5.1).
+        ("text/*;q=0.9, text/csv;q=0.1", "tsv"),
+        ("*/*;q=0.9, application/*;q=0.1", "csv"),
+        ("*/*;q=0, text/csv", "csv"),
+        ("application/*;q=0, */*", "csv"),
+        ("application/*;q=0, text/html;q=0.1, */*;q=0.2", "csv"),
+        # Weights have up to three digits; spaces and case do not count; nonsense is a weight of 1.
+        ("text/csv;q=0.001, image/png", "csv"),
+        ("text/csv;q=1.000", "csv"),
+        ("text/csv ; q=0.5 , text/tab-separated-values ; Q=0.6", "tsv"),
+        ("text/csv;q=5, text/tab-separated-values;q=0.9", "csv"),
+        # Parameters of a range, quoted texts among them.
+        ('text/csv;note="a,b";q=0.2, text/tab-separated-values;q=0.9', "tsv"),
+        ('text/csv;note="q=0.1;", text/tab-separated-values;q=0.9', "csv"),
+        ("text/html;level=1, text/csv;q=0.4", "html"),
+        ("text/csv;charset=utf-8", "csv"),
+        # Ties: the closest range, then our order.
+        ("application/json, application/sparql-results+json", "srj"),
+        ("text/csv;q=0.5, */*;q=0.5", "csv"),
+        ("application/json;q=0.9, text/html;q=0.9, */*;q=0.8", "json"),
+        # Types that differ in little.
+        (XLSX, "xlsx"),
+        (f"{XLSX};q=0.9, text/csv;q=0.8", "xlsx"),
+        ("application/vnd.ms-excel, */*;q=0.1", "srj"),
+        ("text/csv,", "csv"),
+        ("text/csv,,text/html;q=0.2", "csv"),
+        ("/, text/, */csv, text/csv", "csv"),
+    ],
+)
+def test_results(accept: str, expected: str) -> None:
+    """Among the forms of results each header gets the form that RFC 9110 gives it."""
+    assert negotiate(RESULTS, accept).name == expected
+
+
+@pytest.mark.parametrize("accept", ["*/csv", "text/", "/", "application/vnd.ms-excel", "text", "text/csv;q=0.0"])
+def test_results_not_accepted(accept: str) -> None:
+    """What is malformed, unknown or of weight 0 gets nothing."""
+    with pytest.raises(NotAcceptableError):
+        negotiate(RESULTS, accept)
+
+
 @given(st.text(alphabet=st.sampled_from('abq/*+;=,. 01"\\-')))
 def test_any_header_is_answered(header: str) -> None:
     """No header, however odd, gives anything but a choice or NotAcceptableError."""

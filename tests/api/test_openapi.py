@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from metiers_kg.api import Service
+from metiers_kg.api.openapi import build_openapi
 from metiers_kg.api.options import OPTIONS
+from metiers_kg.project import Project
+from metiers_kg.queries import Catalogue, SavedQuery
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +26,7 @@ def document(client: TestClient) -> dict[str, Any]:
 def test_one_operation_per_query(document: dict[str, Any], service: Service) -> None:
     """Every saved query is an operation of its own, under its own name."""
     operations = {
-        path: methods["get"]["operationId"] for path, methods in document["paths"].items() if "/results" in path
+        path: methods["get"]["operationId"] for path, methods in document["paths"].items() if path.endswith("/results")
     }
 
     assert operations == {f"/queries/{name}/results": name for name in service.catalogue}
@@ -33,7 +37,12 @@ def test_parameters_have_their_types(document: dict[str, Any]) -> None:
     operation = document["paths"]["/queries/jobs/results"]["get"]
     competence, minimum, order, *options = operation["parameters"]
 
-    assert competence["schema"] == {"type": "array", "items": {"type": "string"}}
+    assert competence["schema"] == {
+        "type": "array",
+        "items": {"type": "string", "pattern": r"\S", "x-class": "mkg:Competence"},
+        "minItems": 1,
+    }
+    assert (competence["style"], competence["explode"]) == ("form", True)
     assert "mkg:Competence" in competence["description"]
     assert {k: minimum["schema"][k] for k in ("type", "minimum", "maximum")} == {
         "type": "integer",
@@ -41,17 +50,51 @@ def test_parameters_have_their_types(document: dict[str, Any]) -> None:
         "maximum": 9,
     }
     assert order["schema"]["enum"] == ["label", "number"]
-    assert [option["$ref"].rpartition("/")[2] for option in options] == list(OPTIONS)
+    assert [o.get("name") or o["$ref"].rpartition("/")[2] for o in options] == list(OPTIONS)
     (job, *_) = document["paths"]["/queries/job-competences/results"]["get"]["parameters"]
     assert (job["required"], job["example"]) == (True, "bio-informaticien")
 
 
 def test_errors_are_problems(document: dict[str, Any]) -> None:
-    """Every operation says that errors are problem+json, and none promises FastAPI's own shape."""
+    """Every operation names each status that it may answer; errors are problem+json, and none is FastAPI's own shape."""
     for methods in document["paths"].values():
         for operation in methods.values():
-            assert "application/problem+json" in operation["responses"]["4XX"]["content"]
+            errors = {status: found for status, found in operation["responses"].items() if status >= "400"}
+            assert {"404", "406", "422", "500"} <= set(errors)
+            for reference in errors.values():
+                error = document["components"]["responses"][reference["$ref"].rpartition("/")[2]]
+                assert "application/problem+json" in error["content"]
     assert "HTTPValidationError" not in str(document)
+
+
+def test_the_document_is_valid(document: dict[str, Any]) -> None:
+    """It is OpenAPI 3.1."""
+    assert document["openapi"].startswith("3.1.")
+    assert [] == [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()]
+
+
+def test_columns_are_told(document: dict[str, Any]) -> None:
+    """Each form of an answer names the columns: flat rows with their types, SPARQL results, CSV."""
+    operation = document["paths"]["/queries/jobs/results"]["get"]
+    forms = {name: form.get("schema") for name, form in operation["responses"]["200"]["content"].items()}
+    plain, told = forms["application/json"]["anyOf"]
+    rows = plain["items"]
+    assert told["allOf"][1]["properties"]["rows"] == plain
+    assert rows["required"] == ["job", "jobLabel", "competences"]
+    assert rows["properties"]["competences"] == {"type": "integer"}
+    assert rows["properties"]["jobLabel"] == {"type": ["string", "null"]}
+    head = forms["application/sparql-results+json"]["properties"]["head"]
+    assert head["properties"]["vars"] == {"const": rows["required"]}
+    assert "job,jobLabel,competences" in forms["text/csv"]["description"]
+
+
+def test_names_of_queries_do_not_collide(project: Project) -> None:
+    """A query with the name of a fixed operation has an id of its own."""
+    text = (project.queries / "has-neighbours.rq").read_text()
+    app = FastAPI()
+    document = build_openapi(app, Catalogue([SavedQuery.parse("openapi", text)]))
+    assert document["paths"]["/queries/openapi/results"]["get"]["operationId"] == "query-openapi"
+    assert document["paths"]["/openapi.json"]["get"]["operationId"] == "openapi"
 
 
 def test_references_lead_somewhere(document: dict[str, Any]) -> None:

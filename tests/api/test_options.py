@@ -41,7 +41,7 @@ def test_every_fault_is_told() -> None:
         "lang": (),
         "limit": (),
         "page": (),
-        "jbo": ("job",),
+        "jbo": ("job", "bom"),
         "version": (),
     }
 

@@ -40,4 +40,4 @@ def test_not_modified_has_no_body() -> None:
     response = respond(request(if_none_match='"a"'), b"body", REPRESENTATIONS["csv"], tag='"a"', lang="fr")
 
     assert (response.status_code, response.body, response.headers["etag"]) == (304, b"", '"a"')
-    assert response.headers["vary"] == "Accept, Accept-Language"
+    assert response.headers["vary"] == "Accept, Accept-Language, Accept-Encoding"

@@ -162,10 +162,10 @@ def test_pages_of_rows(client: TestClient) -> None:
 
 
 def test_one_page_links_to_its_description_only(client: TestClient) -> None:
-    """An answer on one page links to what the data are, and neither links on nor says that it is cut."""
+    """An answer on one page links to what the data are and to its release, and neither links on nor says that it is cut."""
     response = client.get("/queries/jobs/results")
 
-    assert set(response.links) == {"describedby"}
+    assert set(response.links) == {"describedby", "bookmark", "version-history"}
     assert "x-truncated" not in response.headers
 
 
@@ -211,7 +211,7 @@ def test_language(client: TestClient) -> None:
     assert client.get("/queries/jobs/results", headers=german).headers["content-language"] == "de"
     assert client.get("/queries/jobs/results?lang=nl", headers=german).headers["content-language"] == "nl"
     assert client.get("/queries/jobs/results").headers["content-language"] == "fr"
-    assert client.get("/queries/jobs/results").headers["vary"] == "Accept, Accept-Language"
+    assert client.get("/queries/jobs/results").headers["vary"] == "Accept, Accept-Language, Accept-Encoding"
 
 
 def test_pages(browser: TestClient) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -12,7 +14,7 @@ import urllib.request
 import pytest
 from fastapi import FastAPI
 
-from metiers_kg.api.server import _listen, serve
+from metiers_kg.api.server import listen, serve
 from metiers_kg.errors import InputError
 
 
@@ -65,7 +67,52 @@ def test_impossible_addresses(host: str, port: int, message: str) -> None:
 
 def test_answers_are_not_held_back() -> None:
     """The body of an answer does not wait for the client to confirm its headers, which takes up to 40 ms."""
-    with _listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
         accepted, _ = listener.accept()
         with accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+STOPPING = """
+import asyncio, sys
+from fastapi import FastAPI
+from metiers_kg.api.server import serve
+
+app = FastAPI()
+
+@app.get("/slow")
+async def slow():
+    print("asked", flush=True)
+    await asyncio.sleep(1)
+    return "done"
+
+serve(app, port=0, shutdown_timeout=10, announce=lambda address: print(address, flush=True))
+"""
+
+
+def test_requests_under_way_are_finished() -> None:
+    """Told to stop, the server answers what is under way, refuses what is new, and ends."""
+    with subprocess.Popen([sys.executable, "-c", STOPPING], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().strip()
+        answers: list[bytes] = []
+
+        def ask() -> None:
+            with urllib.request.urlopen(f"{address}/slow", timeout=10) as response:  # noqa: S310  the address is our own
+                answers.append(response.read())
+
+        thread = threading.Thread(target=ask)
+        thread.start()
+        assert server.stdout.readline() == "asked\n"
+        server.terminate()
+        refused = False
+        while thread.is_alive() and not refused:
+            try:
+                socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=1).close()
+            except ConnectionRefusedError:
+                refused = True
+            time.sleep(0.02)
+        thread.join()
+        server.wait(timeout=10)
+
+    assert (answers, refused) == ([b'"done"'], True)

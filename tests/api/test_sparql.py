@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from metiers_kg.api import Service
+from metiers_kg.api import Service, Settings, create_app
 from metiers_kg.store import Store
+from metiers_kg.web import HtmlPages
 
 Assertion = Callable[..., dict[str, Any]]
 
@@ -164,3 +165,18 @@ def test_deep_nesting(client: TestClient, assert_problem: Assertion) -> None:
 
     assert_problem(response, response.status_code, "bad-query" if response.status_code == 400 else "query-cost")
     assert client.get("/sparql", params={"query": COUNT}).status_code == 200
+
+
+def test_switched_off(service: Service, assert_problem: Assertion) -> None:
+    """Switched off, /sparql says so to everybody, and nothing else offers it."""
+    pages = HtmlPages(service, has_sparql=False)
+    client = TestClient(create_app(service, pages, Settings(sparql=False)), raise_server_exceptions=False)
+
+    assert_problem(client.get("/sparql"), 404, "sparql-off")
+    assert_problem(client.get("/sparql", params={"query": COUNT}), 404, "sparql-off")
+    assert_problem(client.post("/sparql", data={"query": COUNT}), 404, "sparql-off")
+    assert "/sparql" not in client.get("/openapi.json").json()["paths"]
+    assert "/sparql>" not in client.get("/.well-known/void", headers={"accept": "application/n-triples"}).text
+    assert "sparql" not in client.get("/", headers={"accept": "application/json"}).json()["links"]
+    for path in ("/", "/queries", "/queries/jobs", "/sparql", "/nowhere"):
+        assert "/sparql" not in client.get(path, headers={"accept": "text/html"}).text.replace("/problems/sparql", "")

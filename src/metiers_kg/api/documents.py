@@ -1,4 +1,4 @@
-"""The documents around the queries: home, resources, ontology, search, health, problem types and static files."""
+"""The documents around the queries: home, resources, ontology, search, problem types and static files."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _MAX_SEARCH = 200
 """The longest text that is searched for, in characters."""
 
 
-def document_router(service: Service, pages: Pages | None) -> APIRouter:
-    """Return the routes of all documents but the resources."""
+def document_router(service: Service, pages: Pages | None, *, has_sparql: bool = True) -> APIRouter:
+    """Return the routes of all documents but the resources. What links to ``/sparql`` does where it *has_sparql*."""
     router = APIRouter(tags=["documents"])
     page_types = (_HTML,) if pages is not None else ()
 
@@ -39,13 +39,7 @@ def document_router(service: Service, pages: Pages | None) -> APIRouter:
         chosen = negotiate((*page_types, _JSON), request.headers.get("accept"), options.format)
         if pages is not None and chosen.name == "html":
             return respond(request, pages.home(options.lang, asked=asked(request)), chosen, lang=options.lang)
-        return respond(request, to_json_bytes(_home(service)), chosen)
-
-    @router.get("/health", operation_id="health", summary="Whether the service answers", response_class=Response)
-    def health(request: Request) -> Response:
-        """Say that the service answers, and what from."""
-        document = {"status": "ok", "version": __version__, "triples": sum(service.graphs.values())}
-        return respond(request, to_json_bytes(document), _JSON, headers={"Cache-Control": "no-store"})
+        return respond(request, to_json_bytes(_home(service, has_sparql=has_sparql)), chosen)
 
     @router.get("/ontology", operation_id="ontology", summary="The terms of the graph", response_class=Response)
     @router.get("/ontology.{suffix}", include_in_schema=False, response_class=Response)
@@ -162,20 +156,25 @@ def resource_router(service: Service, pages: Pages | None) -> APIRouter:
     return router
 
 
-def _home(service: Service) -> dict[str, object]:
+def _home(service: Service, *, has_sparql: bool) -> dict[str, object]:
     return {
         "title": "metiers_kg",
         "description": "The graph of jobs of the future: jobs, competences, evolution factors and sub-sectors.",
         "version": __version__,
         "fingerprint": service.fingerprint,
+        "dataVersion": service.data_version,
         "triples": sum(service.graphs.values()),
         "links": {
             "queries": "/queries",
-            "sparql": "/sparql",
+            **({"sparql": "/sparql"} if has_sparql else {}),
             "search": "/search?q=",
             "explain": "/explain?s=&p=&o=",
             "ontology": "/ontology",
+            "dataset": "/.well-known/void",
+            "examples": "/.well-known/sparql-examples",
+            "releases": "/releases",
             "openapi": "/openapi.json",
+            "docs": "/docs",
             "health": "/health",
         },
     }

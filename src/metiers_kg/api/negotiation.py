@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,6 +50,7 @@ REPRESENTATIONS: dict[str, Representation] = {
         Representation("html", "text/html", is_text=True),
         Representation("json", "application/json"),
         Representation("rq", "application/sparql-query"),
+        Representation("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         *(
             Representation(f.name, f.media_type, is_text=f.media_type.startswith("text/"))
             for f in (*ROW_FORMATS.values(), *GRAPH_FORMATS.values())
@@ -99,7 +101,7 @@ def negotiate(offered: Sequence[Representation], accept: str | None, named: str 
             if representation.name == named:
                 return representation
         raise NotAcceptableError(named, offered)
-    ranges = ",".join(r for r in (accept or "").lower().split(",") if _is_media_range(r))
+    ranges = ",".join(_media_ranges(accept or ""))
     if not accept or not accept.strip():
         ranges = "*/*"
     # On a tie mimeparse takes the last of what it is given.
@@ -156,12 +158,28 @@ def split_suffix(name: str) -> tuple[str, str | None]:
     return (stem, suffix) if dot and stem and suffix in REPRESENTATIONS else (name, None)
 
 
-def _is_media_range(text: str) -> bool:
-    try:
-        mimeparse.parse_media_range(text)
-    except mimeparse.MimeTypeParseException:
-        return False
-    return True
+_LISTED = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
+"""A member of a list; a comma in a quoted text parts nothing (RFC 9110, section 5.6.1)."""
+
+_RANGE = re.compile(r"\s*(\*/\*|[\w!#$%&'+.^`|~-]+/(?:\*|[\w!#$%&'+.^`|~-]+)|\*)\s*(?:;(.*))?", re.DOTALL)
+_WEIGHT = re.compile(r';\s*q\s*=\s*"?([^;"\s]*)')
+
+
+def _media_ranges(accept: str) -> list[str]:
+    """Return the ranges of an Accept header with their weights, without what is malformed and without parameters.
+
+    What is offered here differs in its type alone, and other parameters may hold what a list is parted by.
+
+    >>> _media_ranges('text/csv;note="a,b";q=0.2, TEXT/*, */csv, nonsense')
+    ['text/csv;q=0.2', 'text/*']
+    """
+    ranges = []
+    for member in _LISTED.findall(accept.lower()):
+        found = _RANGE.fullmatch(member)
+        if found is not None:
+            weight = _WEIGHT.search(re.sub(r'"(?:[^"\\]|\\.)*"', '""', f";{found[2] or ''}"))
+            ranges.append(found[1] + (f";q={weight[1]}" if weight else ""))
+    return ranges
 
 
 def _quality(parameters: str) -> float:

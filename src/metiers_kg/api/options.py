@@ -1,4 +1,7 @@
-"""The parameters that belong to the service: language, entailment, limit, page and format. Any other is refused."""
+"""The parameters that belong to the service, such as language, limit and format. Any other is refused.
+
+``bom`` and ``sep`` are of CSV alone, ``shape`` of flat JSON, ``version`` of what a kept release has too.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,37 @@ from starlette.datastructures import QueryParams
 from metiers_kg.api.negotiation import REPRESENTATIONS, negotiate_language
 from metiers_kg.errors import ParameterError, ParameterFault
 from metiers_kg.queries import LANGUAGES
+from metiers_kg.queries.dialect import SEPARATORS, Dialect
+from metiers_kg.store.releases import VERSION
 
-__all__ = ["ENTAILMENTS", "MAX_LIMIT", "OPTIONS", "PAGE_ROWS", "Options", "read_options", "unknown_parameter"]
+__all__ = [
+    "ENTAILMENTS",
+    "MAX_LIMIT",
+    "OPTIONS",
+    "PAGE_ROWS",
+    "SHAPES",
+    "Options",
+    "read_options",
+    "unknown_parameter",
+]
 
-OPTIONS: tuple[str, ...] = ("lang", "entailment", "limit", "page", "format")
+OPTIONS: tuple[str, ...] = ("lang", "entailment", "limit", "page", "format", "version", "shape", "bom", "sep")
 """Names that no saved query may use for a parameter of its own."""
 
 ENTAILMENTS: tuple[str, ...] = ("owl-rl", "asserted")
 """What may be concluded: all that OWL 2 RL gives, or nothing but what was stated."""
+
+SHAPES: tuple[str, ...] = ("array", "object")
+"""Flat JSON: the rows alone, or an object that has them with what they are and whether there are more."""
 
 MAX_LIMIT = 10_000
 """The most rows that one answer gives; where there are more, it says so."""
 
 PAGE_ROWS = 200
 """The rows that a web page shows where the reader names no limit."""
+
+
+_PLAIN = Dialect()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +57,9 @@ class Options:
         limit: The most rows, or None where the client names none.
         page: The page of rows, from 1.
         format: The short name of the representation, or None where the client names none.
+        version: The version of the release to answer from, or None for the one that is served.
+        shape: One of ``SHAPES``.
+        dialect: How CSV is written.
     """
 
     lang: str
@@ -44,6 +67,9 @@ class Options:
     limit: int | None = None
     page: int = 1
     format: str | None = None
+    version: str | None = None
+    shape: str = SHAPES[0]
+    dialect: Dialect = _PLAIN
 
 
 def read_options(
@@ -86,6 +112,9 @@ def read_options(
             limit=int(options["limit"]) if "limit" in options else None,
             page=int(options.get("page", "1")),
             format=options.get("format"),
+            version=options.get("version"),
+            shape=options.get("shape", SHAPES[0]),
+            dialect=Dialect(bom=options.get("bom") == "1", separator=options.get("sep", SEPARATORS[0])),
         ),
         others,
     )
@@ -119,6 +148,10 @@ def _faults(name: str, values: list[str]) -> list[ParameterFault]:
                 name, value, "one of " + ", ".join(allowed), allowed, tuple(get_close_matches(value, allowed))
             )
         ]
+    if name == "version":
+        if VERSION.fullmatch(value):
+            return []
+        return [ParameterFault(name, value, "the version of a release, such as X-Data-Version and /releases tell")]
     most = _MOST[name]
     if value.isascii() and value.isdecimal() and len(value) <= len(str(most)) and 1 <= int(value) <= most:
         return []
@@ -129,5 +162,8 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "lang": LANGUAGES,
     "entailment": ENTAILMENTS,
     "format": tuple(REPRESENTATIONS),
+    "shape": SHAPES,
+    "bom": ("0", "1"),
+    "sep": SEPARATORS,
 }
 _MOST: Mapping[str, int] = {"limit": MAX_LIMIT, "page": 1_000_000}

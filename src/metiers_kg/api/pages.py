@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from metiers_kg.errors import MissingVocabulary, ParameterFault
 
 if TYPE_CHECKING:
+    from metiers_kg.comparing import Document
     from metiers_kg.explanation import Account
     from metiers_kg.queries import Result, SavedQuery
 
@@ -251,6 +252,21 @@ class Pages(Protocol):
 
     def explanation(self, account: Account | None, lang: str, *, asked: Asked = ()) -> str:
         """Show why a triple holds, or the form that asks for one."""
+        ...
+
+    def comparison(
+        self,
+        view: str,
+        document: Document | None,
+        lang: str,
+        *,
+        faults: Sequence[ParameterFault] = (),
+        asked: Asked = (),
+    ) -> str:
+        """Show jobs compared, or without *document* the forms at that address, told of *faults*.
+
+        *view* is the name of one of ``metiers_kg.api.comparing.VIEWS``: what is shown, or was meant.
+        """
         ...
 
     def problem(self, problem: Problem, lang: str, *, asked: Asked = ()) -> str:

@@ -17,6 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from metiers_kg.api.exchange import request_state
 from metiers_kg.api.negotiation import NotAcceptableError, negotiate_language, prefers_html
 from metiers_kg.api.pages import Pages, Problem
 from metiers_kg.errors import (
@@ -56,9 +57,14 @@ PROBLEM_TYPES: Mapping[str, tuple[int, str]] = MappingProxyType(
         "bad-request": (400, "The request cannot be read"),
         "bad-query": (400, "Not a query that this service runs"),
         "bad-input": (400, "The input is at fault"),
+        "token-missing": (401, "This service asks for a token"),
+        "token-unknown": (401, "The token is not known"),
         "update-refused": (403, "This service is read-only"),
+        "scope-missing": (403, "The token may not ask this"),
         "not-found": (404, "Nothing is at this address"),
+        "sparql-off": (404, "This service takes no queries of your own"),
         "unknown-query": (404, "No saved query has this name"),
+        "unknown-version": (404, "No release of this version is kept"),
         "unknown-resource": (404, "Nothing in the graph has this name"),
         "does-not-hold": (404, "The triple is neither asserted nor inferred"),
         "method-not-allowed": (405, "This address does not take this method"),
@@ -68,9 +74,11 @@ PROBLEM_TYPES: Mapping[str, tuple[int, str]] = MappingProxyType(
         "unsupported-media-type": (415, "The request is in a form that is not read here"),
         "parameters": (422, "A parameter is unknown, missing or not allowed"),
         "query-cost": (422, "The query needs more than this service gives"),
+        "too-many-requests": (429, "Too many requests"),
         "internal": (500, "The service failed"),
         "busy": (503, "All query workers are busy"),
         "not-built": (503, "There is no graph to ask"),
+        "not-ready": (503, "The service is starting"),
         "timeout": (504, "The query took too long and was stopped"),
     }
 )
@@ -96,37 +104,50 @@ class RequestError(Exception):
     Attributes:
         name: The type of problem, a key of ``PROBLEM_TYPES``.
         available: What there is instead.
+        headers: Headers of the answer.
     """
 
-    def __init__(self, name: str, detail: str, available: Iterable[str] = ()) -> None:
+    def __init__(
+        self, name: str, detail: str, available: Iterable[str] = (), headers: Mapping[str, str] | None = None
+    ) -> None:
         self.name = name
         self.available = tuple(available)
+        self.headers = dict(headers or {})
         super().__init__(detail)
 
 
-def add_problems(app: FastAPI, pages: Pages | None) -> None:
-    """Answer every error of *app*, also those of routing, in the one form."""
+def add_problems(app: FastAPI, pages: Pages | None) -> Callable[[Request, Exception], Response]:
+    """Answer every error of *app*, also those of routing, in the one form; return what makes such an answer."""
 
     def answer(request: Request, error: Exception) -> Response:
-        problem = describe(error, request.url.path)
+        root_path = request.scope.get("root_path", "")
+        request_id = str(request_state(request.scope).get("request_id", ""))
+        problem = describe(error, request.scope["path"].removeprefix(root_path))
         if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            if isinstance(error, MetiersError):
-                _log.warning("%s %s: %s", request.method, request.url.path, error)
+            if isinstance(error, MetiersError | RequestError):
+                _log.warning("%s: %s (request %s)", problem.title, error, request_id)
             else:
-                _log.error("%s %s: %s", request.method, request.url.path, problem.title, exc_info=error)
+                _log.error("%s (request %s)", problem.title, request_id, exc_info=error)
         headers = {**SECURITY_HEADERS, "Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
         headers.update(problem.headers)
+        if request_id:
+            headers["X-Request-Id"] = request_id
         if pages is not None and prefers_html(request.headers.get("accept")):
             lang = error_language(request)
             headers["Content-Language"] = lang
             return HTMLResponse(
                 pages.problem(problem, lang, asked=request.query_params.multi_items()), problem.status, headers
             )
-        return JSONResponse(to_json(problem), problem.status, headers, MEDIA_TYPE)
+        document = to_json(problem)
+        document["type"] = root_path + problem.type
+        if request_id:
+            document["request_id"] = request_id
+        return JSONResponse(document, problem.status, headers, MEDIA_TYPE)
 
     handler: Callable[[Request, Exception], Response | Awaitable[Response]] = answer
     for kind in (Exception, MetiersError, RequestError, NotAcceptableError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, handler)
+    return answer
 
 
 def to_json(problem: Problem) -> dict[str, object]:
@@ -152,7 +173,7 @@ def describe(error: Exception, path: str = "") -> Problem:
     """Return what a client is told of *error*, met while answering *path*."""
     match error:
         case RequestError():
-            return _problem(error.name, str(error), available=error.available)
+            return _problem(error.name, str(error), available=error.available, headers=error.headers)
         case NotAcceptableError():
             return _problem(
                 "not-acceptable",
@@ -218,7 +239,7 @@ def _of_routing(error: HTTPException, path: str) -> Problem:
     """Describe what the framework raises: no such path, no such method, an unreadable body."""
     name = _BY_STATUS.get(error.status_code, "bad-request" if error.status_code < 500 else "internal")
     if name == "not-found":
-        return _problem(name, f"no page or document at {path!r}; start from /queries, /sparql or /openapi.json")
+        return _problem(name, f"no page or document at {path!r}; start from / or /openapi.json")
     if name == "method-not-allowed":
         methods = [m.strip() for m in (error.headers or {}).get("Allow", "").split(",") if m.strip()]
         if "GET" in methods:

@@ -6,19 +6,24 @@ import hashlib
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from metiers_kg.api.releases import KeptReleases
 from metiers_kg.api.resources import ResourceReader
+from metiers_kg.comparing import JobComparer
 from metiers_kg.errors import MissingVocabulary, NotBuiltError
 from metiers_kg.explanation import TripleExplainer
 from metiers_kg.project import Project
 from metiers_kg.queries import Catalogue, Names, SavedQuery, check_read_only, find_missing
 from metiers_kg.store import Store, StoredClosure
 from metiers_kg.store.pool import QueryPool, QueryRunner
+from metiers_kg.store.releases import QUERIES, KeptRelease, data_version
+from metiers_kg.store.statistics import Statistics, read_statistics
 
 __all__ = ["Service"]
 
@@ -37,6 +42,8 @@ class Service:
         pool: What runs queries of the client's own.
         manifest: What the build says of its release.
         unstated: The file of what follows and the graph leaves out, which explanations pass through.
+        build: The folder of the built graph, which jobs are compared from.
+        kept: The earlier releases that answers can be had from.
     """
 
     store: Store
@@ -45,16 +52,29 @@ class Service:
     pool: QueryRunner
     manifest: Mapping[str, Any]
     unstated: Path | None = None
+    build: Path | None = None
+    kept: KeptReleases[Service] = field(default_factory=lambda: KeptReleases(None), repr=False, compare=False)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
+    _counting: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @classmethod
-    def open(cls, project: Project, *, query_timeout: float = 10.0, workers: int = 2) -> Service:
+    def open(
+        cls,
+        project: Project,
+        *,
+        query_timeout: float = 10.0,
+        workers: int = 2,
+        query_memory: int = 1024,
+        query_answer: int = 64,
+    ) -> Service:
         """Open what ``metiers-kg build`` has written.
 
         Args:
             project: The project.
             query_timeout: The seconds that a query of the client's own may take.
             workers: How many of them run at once.
+            query_memory: The memory that each may take, in MiB.
+            query_answer: The largest answer to one, in MiB.
 
         Raises:
             NotBuiltError: There is no built graph.
@@ -73,15 +93,75 @@ class Service:
             store=store,
             catalogue=catalogue,
             names=Names(store),
-            pool=QueryPool(project.build / "store", workers=workers, timeout=query_timeout, check=check_read_only),
+            pool=QueryPool(
+                project.build / "store",
+                workers=workers,
+                timeout=query_timeout,
+                check=check_read_only,
+                memory_mib=query_memory,
+                answer_mib=query_answer,
+                preload=["metiers_kg.queries.loaded_grammar"],
+            ),
             manifest=manifest,
             unstated=project.build / "unstated.nq",
+            build=project.build,
+            kept=KeptReleases(project.build),
         )
 
     @cached_property
     def fingerprint(self) -> str:
         """What changes whenever the graph does."""
         return hashlib.sha256(json.dumps(self.manifest, sort_keys=True, default=str).encode()).hexdigest()
+
+    @cached_property
+    def data_version(self) -> str:
+        """The version of the release: of the graph and of the saved queries."""
+        return data_version(self.manifest, {query.name: query.version for query in self.catalogue.values()})
+
+    def at(self, version: str | None) -> Service:
+        """Return what answers from the release of that version; this one where none is named.
+
+        Raises:
+            ParameterError: It is no version at all.
+            RequestError: It is not kept.
+        """
+        if not version or version == self.data_version:
+            return self
+        return self.kept.open(version, self.data_version, self._open_kept)
+
+    def _open_kept(self, release: KeptRelease) -> Service:
+        store = _open(release.folder)
+        return replace(
+            self,
+            store=store,
+            catalogue=Catalogue.read(release.folder / QUERIES),
+            names=Names(store),
+            manifest=json.loads((release.folder / "manifest.json").read_text(encoding="utf-8")),
+            unstated=release.folder / "unstated.nq",
+            _lock=Lock(),
+            _counting=Lock(),
+        )
+
+    @cached_property
+    def finished(self) -> datetime | None:
+        """When the graph was built, as the build's report says; None where there is none."""
+        if self.unstated is None:
+            return None
+        try:
+            report = json.loads((self.unstated.parent / "report.json").read_text(encoding="utf-8"))
+            return datetime.fromisoformat(report["finished"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    @property
+    def statistics(self) -> Statistics:
+        """The counts of the graph, made when first asked for, once."""
+        with self._counting:
+            return self._statistics
+
+    @cached_property
+    def _statistics(self) -> Statistics:
+        return read_statistics(self.store)
 
     @cached_property
     def graphs(self) -> dict[str, int]:
@@ -107,6 +187,13 @@ class Service:
     @cached_property
     def _explainer(self) -> TripleExplainer:
         return TripleExplainer(self.closure, self.names)
+
+    @cached_property
+    def comparer(self) -> JobComparer:
+        """What compares jobs, read when first asked for. Raises NotBuiltError where the build has no file of them."""
+        if self.build is None:
+            raise NotBuiltError("no built graph to compare the jobs of; run `metiers-kg build` first")
+        return JobComparer.open(self.build, self.store, self.names)
 
     def missing(self, query: SavedQuery) -> tuple[MissingVocabulary, ...]:
         """Return the vocabularies that a query requires and that are not imported."""

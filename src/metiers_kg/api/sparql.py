@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from functools import partial
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Depends, Request
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from metiers_kg.api.envelope import CLIENT_LEFT
 from metiers_kg.api.negotiation import (
     GRAPH_TYPES,
     REPRESENTATIONS,
@@ -24,14 +28,16 @@ from metiers_kg.api.pages import Pages
 from metiers_kg.api.problems import RequestError
 from metiers_kg.api.responses import asked, respond
 from metiers_kg.api.service import Service
-from metiers_kg.errors import ParameterError, ParameterFault
-from metiers_kg.store import GRAPH_FORMATS, SUGGESTED_GRAPHS, Graph, Iri, Literal, Triple
-from metiers_kg.vocabulary import PREFIXES
+from metiers_kg.api.service_description import describe_service
+from metiers_kg.errors import ParameterError, ParameterFault, QueryAbandonedError
+from metiers_kg.store import GRAPH_FORMATS, Iri
+from metiers_kg.store.cancellation import Cancellation
+from metiers_kg.store.pool import PooledAnswer
 
-__all__ = ["MAX_BODY", "sparql_router"]
+__all__ = ["closed_sparql_router", "sparql_router"]
 
-MAX_BODY = 2**20
-"""The largest request body that is read, in bytes."""
+_THREADS = 64
+"""The threads that may wait for workers, beside those that answer everything else."""
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
@@ -40,21 +46,10 @@ _UPDATE = "application/sparql-update"
 # Clients that ask for plain JSON mean the results format; it is written as that under the name they accept.
 _ROWS: tuple[Representation, ...] = (*ROW_TYPES, REPRESENTATIONS["json"])
 
+_OTHER_METHODS = ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+
 _TEXT = {"schema": {"type": "string"}}
 _FIELDS = {"schema": {"type": "object", "required": ["query"], "properties": {"query": {"type": "string"}}}}
-
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-_FORMATS = "http://www.w3.org/ns/formats/"
-_RESULT_FORMATS = (
-    "SPARQL_Results_JSON",
-    "SPARQL_Results_XML",
-    "SPARQL_Results_CSV",
-    "SPARQL_Results_TSV",
-    "Turtle",
-    "JSON-LD",
-    "N-Triples",
-    "RDF_XML",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +73,16 @@ def sparql_router(service: Service, pages: Pages | None) -> APIRouter:
     """Return the routes of ``/sparql``."""
     router = APIRouter(tags=["sparql"])
 
+    # Who waits for a worker holds a thread of these, and never one that another answer needs.
+    threads = CapacityLimiter(_THREADS)
+
     @router.get("/sparql", operation_id="sparql", summary="Ask a SPARQL query of your own", response_class=Response)
-    def get(request: Request) -> Response:
+    async def get(request: Request) -> Response:
         """Answer ``query``; without it, describe the service in RDF, or show the form to who reads pages."""
         operation = _operation(request, request.query_params.multi_items())
         if operation.query is None:
-            return _describe(request, service, pages, operation.options)
-        return _answer(request, service, operation)
+            return await run_in_threadpool(_describe, request, service, pages, operation.options)
+        return await _answer(request, service, operation, threads)
 
     @router.post(
         "/sparql",
@@ -93,24 +91,40 @@ def sparql_router(service: Service, pages: Pages | None) -> APIRouter:
         response_class=Response,
         openapi_extra={"requestBody": {"required": True, "content": {_QUERY: _TEXT, _FORM: _FIELDS}}},
     )
-    def post(request: Request, body: Annotated[bytes, Depends(_read_body)]) -> Response:
+    async def post(request: Request) -> Response:
         """Answer a query sent as a form or as it stands."""
-        operation = _read_post(request, body)
+        operation = _read_post(request, await request.body())
         if operation.query is None:
             raise RequestError("bad-request", "found no query, expected one in the parameter 'query'")
-        return _answer(request, service, operation)
+        return await _answer(request, service, operation, threads)
+
+    # The framework would name the methods of the first route alone.
+    @router.api_route("/sparql", methods=_OTHER_METHODS, include_in_schema=False, response_class=Response)
+    async def refuse(request: Request) -> Response:
+        """Say which methods the protocol has."""
+        allowed = ["GET", "HEAD", "POST"]
+        raise RequestError(
+            "method-not-allowed",
+            f"found {request.method}, expected {', '.join(allowed)}",
+            available=allowed,
+            headers={"Allow": ", ".join(allowed)},
+        )
 
     return router
 
 
-async def _read_body(request: Request) -> bytes:
-    """Read the body of a request, as far as it is allowed to go."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise RequestError("request-too-large", f"the body is larger than {MAX_BODY} bytes, the most that is read")
-    return bytes(body)
+def closed_sparql_router() -> APIRouter:
+    """Return the route of ``/sparql`` where it is switched off: it says so, and is in no list of operations."""
+    router = APIRouter()
+
+    @router.api_route("/sparql", methods=["GET", "POST"], include_in_schema=False, response_class=Response)
+    async def closed(request: Request) -> Response:
+        """Say that there are no queries of the client's own."""
+        raise RequestError(
+            "sparql-off", "queries of your own are switched off here; the saved ones are", available=["/queries"]
+        )
+
+    return router
 
 
 def _read_post(request: Request, body: bytes) -> _Operation:
@@ -178,24 +192,41 @@ def _update_refused() -> RequestError:
     return RequestError("update-refused", "found an update, expected a query: the graph changes by its data files only")
 
 
-def _answer(request: Request, service: Service, operation: _Operation) -> Response:
+async def _answer(request: Request, service: Service, operation: _Operation, threads: CapacityLimiter) -> Response:
     rows = _accepted(request, operation, _ROWS)
     graph = _accepted(request, operation, GRAPH_TYPES)
     wanted = operation.options.format or request.headers.get("accept", "")
     if rows is None and graph is None:
         raise NotAcceptableError(wanted, (*_ROWS, *GRAPH_TYPES))
-    answer = service.pool.run(
+    cancellation = Cancellation()
+    run = partial(
+        service.pool.run,
         operation.query or "",
         rows=_engine_format(rows),
         graph=_engine_format(graph),
         asserted=operation.options.asserted,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
+        cancellation=cancellation,
     )
+    watching = asyncio.ensure_future(_cancel_when_left(request, cancellation))
+    try:
+        answer: PooledAnswer = await to_thread.run_sync(run, limiter=threads)
+    except QueryAbandonedError:
+        return Response(status_code=CLIENT_LEFT)  # which nobody receives
+    finally:
+        watching.cancel()
     representation = rows if answer.kind == "rows" else graph
     if representation is None:
         raise NotAcceptableError(wanted, _ROWS if answer.kind == "rows" else GRAPH_TYPES)
     return respond(request, answer.body, representation)
+
+
+async def _cancel_when_left(request: Request, cancellation: Cancellation) -> None:
+    """Stop the query of a client that closes its connection. The request has been read to its end before."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    cancellation.cancel()
 
 
 def _accepted(request: Request, operation: _Operation, offered: Sequence[Representation]) -> Representation | None:
@@ -218,46 +249,6 @@ def _describe(request: Request, service: Service, pages: Pages | None, options: 
     if pages is not None and chosen.name == "html":
         return respond(request, pages.sparql("", options.lang, asked=asked(request)), chosen, lang=options.lang)
     endpoint = str(request.url.replace(query="", fragment=""))
-    body = _service_description(endpoint, service.graphs).write(GRAPH_FORMATS[chosen.name])
+    described_at = f"{endpoint.removesuffix('/sparql')}/.well-known/void"
+    body = describe_service(endpoint, service.graphs, described_at).write(GRAPH_FORMATS[chosen.name])
     return respond(request, body, chosen)
-
-
-def _service_description(endpoint: str, graphs: dict[str, int]) -> Graph:
-    """Describe the service as https://www.w3.org/TR/sparql11-service-description/ has it."""
-    type_ = PREFIXES["rdf"] + "type"
-    service, dataset, union = endpoint + "#service", endpoint + "#dataset", endpoint + "#union"
-    rl = "http://www.w3.org/ns/owl-profile/RL"
-    semantics = "http://www.w3.org/ns/entailment/OWL-RDF-Based"
-    links = [
-        (service, type_, _SD + "Service"),
-        (service, _SD + "endpoint", endpoint),
-        (service, _SD + "supportedLanguage", _SD + "SPARQL11Query"),
-        (service, _SD + "feature", _SD + "UnionDefaultGraph"),
-        (service, _SD + "defaultEntailmentRegime", semantics),
-        (service, _SD + "defaultSupportedEntailmentProfile", rl),
-        (service, _SD + "defaultDataset", dataset),
-        *((service, _SD + "resultFormat", _FORMATS + name) for name in _RESULT_FORMATS),
-        (dataset, type_, _SD + "Dataset"),
-        (dataset, _SD + "defaultGraph", union),
-        (union, type_, _SD + "Graph"),
-    ]
-    counts = [(union, sum(graphs.values()))]
-    for name, size in graphs.items():
-        described = f"{endpoint}#{name.rpartition('/')[2]}"
-        links += [
-            (dataset, _SD + "namedGraph", described),
-            (described, type_, _SD + "NamedGraph"),
-            (described, _SD + "name", name),
-            (described, _SD + "graph", described + "-graph"),
-            (described + "-graph", type_, _SD + "Graph"),
-        ]
-        if name in SUGGESTED_GRAPHS:
-            links.append((described, _SD + "entailmentRegime", semantics))
-        counts.append((described + "-graph", size))
-    integer = Iri(PREFIXES["xsd"] + "integer")
-    return Graph(
-        [
-            *(Triple(Iri(s), Iri(p), Iri(o)) for s, p, o in links),
-            *(Triple(Iri(s), Iri(PREFIXES["void"] + "triples"), Literal(str(n), datatype=integer)) for s, n in counts),
-        ]
-    )
