@@ -7,8 +7,13 @@ import warnings
 import pytest
 
 from metiers_kg.api import Service, create_app
+from metiers_kg.comparing.comparer import STATE
+from metiers_kg.overlap.spaces import study_space
+from metiers_kg.overlap.state import save_spaces
+from metiers_kg.overlap.vocabularies import Asked, Study
 from metiers_kg.queries import Catalogue, Names, Result, SavedQuery, answer
 from metiers_kg.store import Store
+from metiers_kg.vocabulary import BASE
 from metiers_kg.web import HtmlPages
 
 with warnings.catch_warnings():
@@ -102,12 +107,15 @@ CONSTRUCT { ?job mkg:requires ?competence } WHERE { ?job mkg:requires ?competenc
 
 
 @pytest.fixture(scope="session")
-def service() -> Service:
-    """Give a service over the small graph; nobody asks its pool."""
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    """Give a service over the small graph and its two jobs; nobody asks its pool."""
     store = Store.memory(GRAPH)
+    asked = {"essential": [(BASE + "job/bio-informaticien", "c"), (BASE + "job/hostile", "c")]}
+    build = tmp_path_factory.mktemp("build")
+    save_spaces({"study": study_space(Study(Asked(asked, (), frozenset()), {}))}, build / STATE)
     catalogue = Catalogue([SavedQuery.parse(name, text) for name, text in QUERIES.items()])
     manifest = {"outputs": {"metiers.nt": "0123456789abcdef"}, "software": {"metiers-kg": "9.8.7"}}
-    return Service(store, catalogue, Names(store), None, manifest)  # type: ignore[arg-type]
+    return Service(store, catalogue, Names(store), None, manifest, build=build)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

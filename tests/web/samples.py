@@ -128,6 +128,121 @@ def account(word: str) -> Account:
     return Account((s.term, p.term, o.term), (s, p, o), word, "inferred", True, explanations, False, "fr")
 
 
+def comparisons(word: str) -> dict[str, dict[str, Any]]:
+    """Return an answer of each sort about jobs, with everything that one can have and *word* wherever data can put one."""
+    ours, esco = "https://w3id.org/metiers-kg/", "http://data.europa.eu/esco/"
+    here, there = ({"iri": f"{ours}job/{name}", "label": word} for name in ("hostile", "bio-informaticien"))
+    own = {"iri": f"{ours}competence/rigueur", "label": word, "idf": 1.5}
+    odd = {"iri": "javascript:alert(1)", "label": word, "idf": 1.5}
+    told = {"iri": f"{esco}skill/x", "label": word, "idf": 1.5, "standsFor": [{**own, "relation": "broadMatch"}]}
+    passages = [{"iri": f"{ours}passage/p1", "label": word}] * 2
+    said = [{"kind": "emerging", "statedAs": "inferred", "modality": "conditional", "passages": passages}] * 2
+    side, source = {"kinds": ["essential"], "requirements": said}, {"kinds": ["optional"], "source": word}
+    held = {**told, "of": side, "with": source}
+    part = {**own, "of": None, "with": side, "through": told, "steps": 1, "credit": 0.5, "by": [{**told, "of": side}]}
+    way = {
+        **there,
+        "score": 0.25,
+        "asked": 42,
+        "shared": [told],
+        "partly": [{**own, "through": told}],
+        "missing": [odd] * 40,
+    }
+    about = {
+        "measure": "idf-coverage",
+        "formula": word,
+        "kinds": ["essential", "emerging"],
+        "in": "esco",
+        "version": word,
+        "reference": {"vocabulary": "esco", "version": word, "jobs": 3007, "unknown": 2},
+        "parameters": {"lambda": 0.5, "steps": 2},
+        "threshold": 0.5,
+        "least": 3,
+    }
+    alone = {**about, "measure": word, "in": "study", "reference": {**about["reference"], "vocabulary": "study"}}  # type: ignore[dict-item]
+    value = {"value": 0.5, "back": None, "formula": word, "symmetric": False, "kinds": ["essential"]}
+    pair = {"job": here, "other": there, "score": 0.3}
+    return {
+        "neighbours": {
+            "about": about,
+            "job": here,
+            "asked": 3,
+            "neighbours": [way, {**way, "shared": [], "partly": []}],
+        },
+        "comparison": {
+            "about": {key: told for key, told in about.items() if key not in ("measure", "formula")},
+            "job": here,
+            "other": there,
+            "values": {"jaccard": value, word: value},
+            "shared": [held],
+            "partly": [part],
+            "missing": [{**held, "of": None}],
+            "beyond": [{**own, "of": source, "with": None}],
+            "why": [{"property": "mkg:requires", "explain": NEAR}],
+        },
+        "clusters": {
+            "about": alone,
+            "clusters": [
+                {"jobs": [here, there], "pairs": [pair] * 20, "ties": [{**own, "jobs": [here, there], "elsewhere": 1}]},
+                {"jobs": [here, there], "pairs": [pair], "ties": []},
+            ],
+            "alone": [here] * 20,
+        },
+        "reachable": {
+            "about": about,
+            "job": here,
+            "asked": 3,
+            "total": 9,
+            "reachable": [way],
+            "openings": [{**told, "opens": 1, "jobs": [{**there, "score": 0.6}]}],
+        },
+        "feeders": {
+            "about": about,
+            "job": here,
+            "asked": 3,
+            "feeders": [{**way, "reached": 0.75}],
+            "training": [told, own],
+            "shortest": False,
+            "reaches": True,
+        },
+        "missing": {
+            "about": {**alone, "measure": "prevalence"},
+            "subSector": here,
+            "category": there,
+            "jobs": [here],
+            "unknown": [there],
+            "transitions": 8,
+            "total": 2,
+            "missing": [{**own, "transitions": 2, "prevalence": 0.25, "askedBy": [here]}],
+        },
+    }
+
+
+def empty_comparisons() -> dict[str, dict[str, Any]]:
+    """Return the same answers where nothing was found."""
+    listed = (
+        "neighbours",
+        "reachable",
+        "openings",
+        "feeders",
+        "training",
+        "clusters",
+        "alone",
+        "missing",
+        "jobs",
+        "why",
+    )
+    listed += ("shared", "partly", "beyond", "unknown")
+    return {
+        view: {
+            **told,
+            **{key: [] for key in told if key in listed},
+            **({"category": None} if view == "missing" else {}),
+        }
+        for view, told in comparisons("métier").items()
+    }
+
+
 def faults(value: str = "bioo") -> list[ParameterFault]:
     """Return what can be wrong with a query's parameters."""
     return [
@@ -185,6 +300,16 @@ def render_all(pages: HtmlPages, service: Service, lang: str, word: str) -> dict
         "why without explanation": pages.explanation(replace(account(word), explanations=()), lang),
         "why of a fact": pages.explanation(service.explainer.explain(FACT, lang=lang), lang),
         "why form": pages.explanation(None, lang),
+        **{
+            f"compared: {view}": pages.comparison(view, document, lang, asked=[("job", word), ("kinds", word)])
+            for view, document in comparisons(word).items()
+        },
+        **{f"compared: no {v}": pages.comparison(v, document, lang) for v, document in empty_comparisons().items()},
+        "compare form": pages.comparison("neighbours", None, lang),
+        "transitions form": pages.comparison("reachable", None, lang),
+        "compare form at fault": pages.comparison(
+            "neighbours", None, lang, faults=faults(word), asked=[("job", word), ("in", word), ("kinds", word)]
+        ),
         "does not hold": pages.problem(Problem(404, "/problems/does-not-hold", word, word, suggestions=(NEAR,)), lang),
         "problem": pages.problem(problem, lang),
         "problem asked": pages.problem(problem, lang, asked=[("job", word), (word, word)]),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from metiers_kg.api.pages import Asked
 
-__all__ = ["link_address", "query_address", "replaced"]
+__all__ = ["link_address", "query_address", "replaced", "rooted"]
+
+_OWN_PATH = re.compile(r'(?<=\s)(href|action|src)="/(?!/)')
+"""An attribute that names a path of ours. Text cannot look so: its quotes are escaped."""
 
 
 def link_address(href: str, lang: str) -> str | None:
@@ -56,3 +60,12 @@ def replaced(asked: Asked, changes: Mapping[str, str | None]) -> str:
     kept = [(name, value) for name, value in asked if name not in changes and value]
     added = [(name, value) for name, value in changes.items() if value is not None]
     return "?" + urlencode([*kept, *added])
+
+
+def rooted(page: str, root_path: str) -> str:
+    """Return a page whose addresses of this service begin with the path below which a proxy shows it.
+
+    >>> rooted('<a href="/queries">…</a> <a href="https://example.org/">…</a>', "/kg")
+    '<a href="/kg/queries">…</a> <a href="https://example.org/">…</a>'
+    """
+    return _OWN_PATH.sub(rf'\1="{root_path}/', page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from metiers_kg.errors import ParameterFault
@@ -13,7 +13,7 @@ from metiers_kg.vocabulary import kind_and_slug
 from metiers_kg.web.tables import badge, name_value
 from metiers_kg.web.texts import Spoken, Texts, choose
 
-__all__ = ["Field", "Offer", "Option", "read_fields", "short_value"]
+__all__ = ["Field", "Offer", "Option", "call", "means", "read_fields", "short_value"]
 
 Offer: TypeAlias = Callable[[SavedQuery, str], Sequence[Choice]]
 """What gives the choices of a parameter; none where any value goes."""
@@ -30,7 +30,7 @@ _MOST_TOLD = 20
 _BLANKS = 2
 """The empty fields added to a list of free values."""
 
-_INPUTS = {"integer": "number", "decimal": "text", "date": "date"}
+_INPUTS = {"integer": "number", "year": "number", "decimal": "text", "date": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class Field:
         example: A value to try, as a reader calls it.
         expected: What would be right.
         faults: What is wrong with what was given.
+        form: What parts its names on the page from those of other forms there.
+        expected_else: What else would be right, by what a fault says that it expected.
     """
 
     parameter: Parameter
@@ -73,11 +75,22 @@ class Field:
     example: str
     expected: str
     faults: tuple[ParameterFault, ...]
+    form: str = ""
+    expected_else: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """The parameter's name."""
         return self.parameter.name
+
+    @property
+    def id(self) -> str:
+        """What it is called on the page."""
+        return f"{self.form}-{self.name}" if self.form else self.name
+
+    def expected_by(self, fault: ParameterFault) -> str:
+        """Return what would be right instead of what is at fault."""
+        return self.expected_else.get(fault.expected, self.expected)
 
     @property
     def is_group(self) -> bool:
@@ -148,11 +161,11 @@ def _read_field(
     chosen = given or parameter.default
     control = _control(parameter, offered)
     options = tuple(
-        Option(short_value(choice.value), choice.label, any(_means(choice, value) for value in chosen))
+        Option(short_value(choice.value), choice.label, any(means(choice, value) for value in chosen))
         for choice in offered
     )
     if control in ("select", "boxes"):  # what was given and is not on offer is shown as it was given
-        unknown = [value for value in given if not any(_means(choice, value) for choice in offered)]
+        unknown = [value for value in given if not any(means(choice, value) for choice in offered)]
         options = (*options, *(Option(value, value, chosen=True) for value in unknown))
     return Field(
         parameter=parameter,
@@ -161,10 +174,10 @@ def _read_field(
         control=control,
         input_type=_INPUTS.get(parameter.type, "text") if control == "text" else "text",
         options=options,
-        values=tuple(_called(value, offered) for value in chosen),
-        chosen=tuple(_called(value, offered) for value in given),
-        defaults=tuple(_called(value, offered) for value in parameter.default),
-        example=_called(parameter.example, offered) if parameter.example is not None else "",
+        values=tuple(call(value, offered) for value in chosen),
+        chosen=tuple(call(value, offered) for value in given),
+        defaults=tuple(call(value, offered) for value in parameter.default),
+        example=call(parameter.example, offered) if parameter.example is not None else "",
         expected=_expected(parameter, texts, class_label),
         faults=faults,
     )
@@ -188,15 +201,17 @@ def _control(parameter: Parameter, offered: Sequence[Choice]) -> str:
     return "select" if len(offered) <= _MOST_SELECTABLE else "list"
 
 
-def _means(choice: Choice, value: str) -> bool:
+def means(choice: Choice, value: str) -> bool:
+    """Tell whether a text, as people write it, names a choice."""
     minted = kind_and_slug(choice.value)
     return value in (choice.value, *((minted[1], "/".join(minted)) if minted else ())) or (
         fold(value) == fold(choice.label)
     )
 
 
-def _called(value: str, offered: Sequence[Choice]) -> str:
-    return next((choice.label for choice in offered if _means(choice, value)), value)
+def call(value: str, offered: Sequence[Choice]) -> str:
+    """Return what a reader calls a value: the label of the choice that it names, if any."""
+    return next((choice.label for choice in offered if means(choice, value)), value)
 
 
 def _expected(parameter: Parameter, texts: Texts, class_label: Callable[[str], str]) -> str:
@@ -206,9 +221,18 @@ def _expected(parameter: Parameter, texts: Texts, class_label: Callable[[str], s
     if parameter.class_iri:
         return texts("expected-class", kind=class_label(parameter.class_iri))
     what = texts("expected-string" if parameter.type == "lang-string" else f"expected-{parameter.type}")
+    what = _with_length(parameter, what, texts)
     least, most = parameter.minimum, parameter.maximum
     if least is not None and most is not None:
         return texts("expected-between", what=what, least=least, most=most)
     if least is not None:
         return texts("expected-least", what=what, least=least)
     return what if most is None else texts("expected-most", what=what, most=most)
+
+
+def _with_length(parameter: Parameter, what: str, texts: Texts) -> str:
+    """Add how long a text may be, and the pattern that it matches."""
+    least, most = parameter.min_length, parameter.max_length
+    if least is not None or most is not None:
+        what = texts("expected-length", what=what, least=least or 1, most="…" if most is None else most)
+    return what if parameter.pattern is None else texts("expected-pattern", what=what, pattern=parameter.pattern)

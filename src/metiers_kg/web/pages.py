@@ -28,14 +28,17 @@ from metiers_kg.api.pages import (
     Value,
 )
 from metiers_kg.api.resources import href
-from metiers_kg.api.saved_queries import offered_results
+from metiers_kg.api.saved_results import offered_results
+from metiers_kg.comparing import Document
 from metiers_kg.errors import ParameterFault
 from metiers_kg.explanation import MOST_ALTERNATIVES, Account, Naming, explain_address
 from metiers_kg.explanation import Segment as TextSegment
 from metiers_kg.queries import Choice, Result, SavedQuery, choices
+from metiers_kg.queries.columns import column_title
 from metiers_kg.queries.names import fold
 from metiers_kg.vocabulary import BASE, ONTOLOGY, PREFIXES, compact, kind_and_slug, mint
-from metiers_kg.web.addresses import link_address, query_address, replaced
+from metiers_kg.web.addresses import link_address, query_address, replaced, rooted
+from metiers_kg.web.comparison import compare_address, job_questions, read_comparison
 from metiers_kg.web.forms import Field, read_fields, short_value
 from metiers_kg.web.tables import WhyLink, badge, name_column, read_grid, read_term
 from metiers_kg.web.texts import LANGUAGE_NAMES, Spoken, Texts, choose, spaced
@@ -75,6 +78,16 @@ _FEATURED: Mapping[str, Mapping[str, Sequence[str]]] = {
     "jobs-requiring-competence": {"competence": ["rigueur"]},
 }
 """The questions of the home page, whose words are in the texts; those that the catalogue lacks are passed over."""
+
+_FEATURED_JOBS = (mint("job", "datamanager"), mint("job", "biostatisticien"))
+"""Two jobs whose comparison answers the question of the gap with every passage."""
+
+_COMPARED = {ONTOLOGY + "Job", ONTOLOGY + "RomeFiche"}
+_ASKED = {
+    *(ONTOLOGY + f"has{kind}Requirement" for kind in ("Essential", "Optional", "Emerging")),
+    ONTOLOGY + "hasRomeCompetence",
+}
+"""What is compared, and what tells that there is something to compare of it."""
 
 _MOST_FEATURED = 4
 _MOST_THEMES = 12
@@ -140,8 +153,9 @@ class HtmlPages:
     Every method takes *asked*, the parameters of the address asked for, so that its links keep them.
     """
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, *, root_path: str = "", has_sparql: bool = True) -> None:
         self._service = service
+        self._root_path = root_path
         self._environment = Environment(
             loader=PackageLoader("metiers_kg.web"),
             autoescape=True,
@@ -153,9 +167,11 @@ class HtmlPages:
             choose=choose,
             badge=badge,
             spaced=spaced,
+            column_title=column_title,
             most_shown=_MOST_SHOWN,
             most_passages=_MOST_PASSAGES,
             site=_footer(service),
+            has_sparql=has_sparql,
         )
 
     def home(self, lang: str, *, asked: Asked = ()) -> str:
@@ -318,6 +334,19 @@ class HtmlPages:
             downloads={name: address.format(f".{name}") for name in ("json", *(f.name for f in GRAPH_TYPES))},
         )
 
+    def comparison(
+        self,
+        view: str,
+        document: Document | None,
+        lang: str,
+        *,
+        faults: Sequence[ParameterFault] = (),
+        asked: Asked = (),
+    ) -> str:
+        """Show jobs compared, or the forms that ask for it, told of *faults*."""
+        context = read_comparison(self._service, view, document, faults, asked, Texts(lang))
+        return self._render("comparison.html", lang, asked, href=href, **context)
+
     def problem(self, problem: Problem, lang: str, *, asked: Asked = ()) -> str:
         """Show an error and the way out."""
         name = problem.type.rpartition("/")[2]
@@ -337,7 +366,7 @@ class HtmlPages:
 
     def _render(self, template: str, lang: str, asked: Asked, /, **context: object) -> str:
         texts = Texts(lang)
-        return self._environment.get_template(template).render(
+        page = self._environment.get_template(template).render(
             **context,
             lang=lang,
             t=texts,
@@ -351,6 +380,7 @@ class HtmlPages:
             total_queries=len(self._service.catalogue),
             format_names=_FORMAT_NAMES,
         )
+        return rooted(page, self._root_path) if self._root_path else page
 
     def _fields(
         self, query: SavedQuery, values: Mapping[str, Sequence[str]], faults: Sequence[ParameterFault], lang: str
@@ -403,6 +433,9 @@ class HtmlPages:
             for name, values in _FEATURED.items()
             if name in catalogue and {p.name for p in catalogue[name].parameters} >= set(values)
         }
+        one, two = _FEATURED_JOBS
+        if "competence-gap" in questions and all(self._service.names.find_label(job, lang) for job in _FEATURED_JOBS):
+            questions["competence-gap"] = replace(questions["competence-gap"], href=compare_address(one, two))
         for name, query in catalogue.items():
             if len(questions) >= _MOST_FEATURED:
                 break
@@ -412,9 +445,11 @@ class HtmlPages:
         return list(questions.values())[:_MOST_FEATURED]
 
     def _questions_about(self, description: ResourceDescription, lang: str) -> list[_Question]:
-        """Return the saved queries that take this resource as a parameter, with it filled in."""
+        """Return what compares a job, and the saved queries that take this resource as a parameter, filled in."""
         classes = {type_.iri for type_ in description.types}
-        questions = []
+        is_comparable = any(found.predicate.iri in _ASKED for found in description.outgoing)
+        compared = job_questions(description.iri, Texts(lang)) if is_comparable and classes & _COMPARED else ()
+        questions = [_Question(text, address) for text, address in compared]
         for query in self._service.catalogue.values():
             fitting = [p for p in query.parameters if p.class_iri in classes]
             if not fitting:

@@ -10,9 +10,10 @@ from math import isfinite
 
 from metiers_kg.api.resources import href
 from metiers_kg.queries import Names, Table
+from metiers_kg.queries.columns import column_title
 from metiers_kg.store import Iri, Literal, Term
 from metiers_kg.vocabulary import PREFIXES
-from metiers_kg.web.texts import Texts
+from metiers_kg.web.texts import Texts, spaced
 
 __all__ = ["Cell", "Column", "Grid", "WhyLink", "badge", "name_column", "name_value", "read_grid", "read_term"]
 
@@ -183,16 +184,7 @@ def name_column(name: str, texts: Texts) -> str:
     >>> [name_column(name, Texts("fr")) for name in ("job", "tableCategory", "sharedWeight")]
     ['Métier', 'Catégorie (tableau)', 'Shared weight']
     """
-    known = texts.name("columns", name)
-    if known is not None:
-        return known
-    prefix, _, _ = _WORDS.sub(" ", name).partition(" ")
-    rest = name[len(prefix) :]
-    of, known = texts.name("prefixes", prefix), texts.name("columns", rest[:1].lower() + rest[1:])
-    if of is not None and known is not None:
-        return f"{known} ({of})"
-    words = _WORDS.sub(" ", name).strip()
-    return words[:1].upper() + words[1:].lower()
+    return spaced(column_title(name, texts.lang), texts.lang)
 
 
 def _read_cell(name: str, term: Term | None, label: Term | None, names: Names, texts: Texts) -> Cell:
