@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from metiers_kg.project import Project
@@ -146,6 +147,29 @@ def test_every_format_gives_the_answer(environment: dict[str, str], format_name:
 
     assert run.returncode == 0
     assert "Habileté manuelle" in run.stdout.replace("\\u00e9", "é")
+
+
+def test_workbook_goes_to_a_file(environment: dict[str, str], tmp_path: Path) -> None:
+    """A workbook is written to where standard output leads, with the rows that csv has."""
+    book = tmp_path / "coverage.xlsx"
+    command = [sys.executable, "-m", "metiers_kg", "query", "coverage", "--lang", "en", "--format"]
+    with book.open("wb") as file:
+        subprocess.run([*command, "xlsx"], stdout=file, env=environment, timeout=60, check=True)
+    sheet, about = openpyxl.load_workbook(book).worksheets
+    rows = list(csv.reader(io.StringIO(_run(environment, *command[3:], "csv").stdout)))
+
+    assert rows[0] == [cell.value for cell in sheet[1]]
+    assert (len(rows), "Coverage per job") == (sheet.max_row, about["A1"].value)
+    assert "Data version" in [cell.value for cell in about["A"]]
+
+
+def test_csv_for_a_french_spreadsheet(environment: dict[str, str]) -> None:
+    """--bom and --sep write the same rows for Excel."""
+    plain = _run(environment, "query", "sub-sectors", "--format", "csv").stdout
+    french = _run(environment, "query", "sub-sectors", "--format", "csv", "--bom", "--sep", ";").stdout
+
+    assert french.startswith("\ufeffsubSector;")
+    assert list(csv.reader(io.StringIO(plain))) == list(csv.reader(io.StringIO(french[1:]), delimiter=";"))
 
 
 def test_catalogue_lists_every_query(environment: dict[str, str], project: Project) -> None:

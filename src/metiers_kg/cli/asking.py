@@ -12,10 +12,19 @@ from typing import TYPE_CHECKING
 import click
 
 from metiers_kg.cli.context import Session
+from metiers_kg.cli.output import (
+    GRAPH_NAMES,
+    one_of,
+    put,
+    put_plain_workbook,
+    put_table,
+    put_truth,
+    put_workbook,
+)
 from metiers_kg.errors import InputError, NotBuiltError
 
 if TYPE_CHECKING:
-    from metiers_kg.queries import SavedQuery, Table
+    from metiers_kg.queries import SavedQuery
 
 __all__ = ["queries", "query", "sparql"]
 
@@ -29,7 +38,15 @@ _FORMAT = click.option(
     default="table",
     show_default=True,
     metavar="NAME",
-    help="table, json, csv, tsv, srj, srx; for CONSTRUCT: ttl, nt, jsonld, rdf.",
+    help="table, json, csv, tsv, xlsx, srj, srx; for CONSTRUCT: ttl, nt, jsonld, rdf.",
+)
+_BOM = click.option("--bom", is_flag=True, help="csv: begin with a byte order mark, as Excel wants.")
+_SEP = click.option(
+    "--sep",
+    type=click.Choice([",", ";"]),
+    default=",",
+    show_default=True,
+    help="csv: what parts cells; a French Excel expects ;",
 )
 _ENTAILMENT = click.option(
     "--entailment",
@@ -46,8 +63,6 @@ _CAUTION = {
     "report a wrong fact by a ticket, with the address of the statement and what the passage says",
 }
 _CAUTION |= {"nl": _CAUTION["en"], "de": _CAUTION["en"]}
-_ROW_FORMATS = ("table", "json", "csv", "tsv", "srj", "srx")
-_GRAPH_FORMATS = ("ttl", "nt", "jsonld", "rdf")
 
 
 @click.command()
@@ -58,6 +73,8 @@ _GRAPH_FORMATS = ("ttl", "nt", "jsonld", "rdf")
 @_LANGUAGE
 @_ENTAILMENT
 @_FORMAT
+@_BOM
+@_SEP
 @click.pass_obj
 def query(
     session: Session,
@@ -68,12 +85,17 @@ def query(
     lang: str,
     entailment: str,
     format_name: str,
+    sep: str,
+    *,
+    bom: bool,
 ) -> None:
     """Run a saved query: metiers-kg query job-competences -p job="Bio-informaticien".
 
-    `metiers-kg queries` lists them, `metiers-kg queries NAME` tells the parameters of one.
+    `metiers-kg queries` lists them, `metiers-kg queries NAME` tells the parameters of one. A workbook goes to a file:
+    metiers-kg query coverage --format xlsx > coverage.xlsx
     """
     from metiers_kg.queries import answer
+    from metiers_kg.queries.dialect import Dialect
 
     values = _values(params)
     saved = session.catalogue.get_query(name)
@@ -90,12 +112,14 @@ def query(
     if result.graph is not None:
         from metiers_kg.store import GRAPH_FORMATS
 
-        chosen = _one_of("ttl" if format_name == "table" else format_name, _GRAPH_FORMATS)
-        _put(result.graph.write(GRAPH_FORMATS[chosen]))
-    elif result.truth is not None:
-        _put_truth(result.truth.value, format_name)
+        chosen = one_of("ttl" if format_name == "table" else format_name, GRAPH_NAMES)
+        put(result.graph.write(GRAPH_FORMATS[chosen]))
+    elif result.truth is not None and format_name != "xlsx":
+        put_truth(result.truth.value, format_name)
+    elif format_name == "xlsx":
+        put_workbook(result, session, lang, page)
     elif result.table is not None:
-        _put_table(result.table, format_name, session, lang)
+        put_table(result.table, format_name, session, lang, Dialect(bom, sep))
         if format_name == "table":
             click.echo(_CAUTION[lang], err=True)
         if result.has_next:
@@ -143,29 +167,37 @@ def queries(session: Session, name: str | None, lang: str, tag: str | None, form
 @_ENTAILMENT
 @_LANGUAGE
 @_FORMAT
+@_BOM
+@_SEP
 @click.pass_obj
-def sparql(session: Session, text_or_file: str, entailment: str, lang: str, format_name: str) -> None:
+def sparql(
+    session: Session, text_or_file: str, entailment: str, lang: str, format_name: str, sep: str, *, bom: bool
+) -> None:
     """Run a SPARQL query of yours: a text, a file, or - for standard input.
 
     The project's prefixes (mkg:, skos:, prov:, …) need not be declared. Updates and SERVICE are refused.
     """
     from metiers_kg.queries import Table, check_read_only
+    from metiers_kg.queries.dialect import Dialect
     from metiers_kg.store import GRAPH_FORMATS, ROW_FORMATS, Graph, Truth
 
+    dialect = Dialect(bom, sep)
     text = _read(text_or_file)
     check_read_only(text)
     # The engine does not stop for Python's handler: an interrupt ends the process, and nothing is lost.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     result = session.store.query(text, asserted=entailment == "asserted")
     if isinstance(result, Graph):
-        chosen = _one_of("ttl" if format_name == "table" else format_name, _GRAPH_FORMATS)
-        _put(result.write(GRAPH_FORMATS[chosen]))
+        chosen = one_of("ttl" if format_name == "table" else format_name, GRAPH_NAMES)
+        put(result.write(GRAPH_FORMATS[chosen]))
     elif isinstance(result, Truth):
-        _put_truth(result.value, format_name)
-    elif format_name in ROW_FORMATS:
-        _put(result.write(ROW_FORMATS[format_name]))
+        put_truth(result.value, format_name)
+    elif format_name in ROW_FORMATS and dialect == Dialect():
+        put(result.write(ROW_FORMATS[format_name]))
+    elif format_name == "xlsx":
+        put_plain_workbook(Table(result.columns, list(result)), lang)
     else:
-        _put_table(Table(result.columns, list(result)), format_name, session, lang)
+        put_table(Table(result.columns, list(result)), format_name, session, lang, dialect)
 
 
 def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
@@ -194,34 +226,6 @@ def _read(text_or_file: str) -> str:
     if not any(letter.isspace() for letter in text_or_file):
         raise InputError(f"{path}: no such file; expected a SPARQL query or a file that holds one")
     return text_or_file
-
-
-def _put_table(table: Table, format_name: str, session: Session, lang: str) -> None:
-    chosen = _one_of(format_name, _ROW_FORMATS)
-    _put(table.write("text" if chosen == "table" else chosen, names=session.names, lang=lang))
-
-
-def _put_truth(value: bool, format_name: str) -> None:
-    chosen = _one_of(format_name, _ROW_FORMATS)
-    if chosen in ("table", "csv", "tsv"):
-        click.echo(str(value).lower())
-    elif chosen == "json":
-        click.echo(json.dumps({"boolean": value}))
-    else:
-        raise InputError(f"--format: found {chosen!r}, expected one of table, json, csv, tsv for a yes-or-no query")
-
-
-def _one_of(format_name: str, allowed: tuple[str, ...]) -> str:
-    if format_name not in allowed:
-        raise InputError(f"--format: found {format_name!r}, expected one of {', '.join(allowed)} for this query")
-    return format_name
-
-
-def _put(data: bytes) -> None:
-    sys.stdout.buffer.write(data)
-    if data and not data.endswith(b"\n"):
-        sys.stdout.buffer.write(b"\n")
-    sys.stdout.buffer.flush()
 
 
 def _needs(session: Session, saved: SavedQuery) -> list[str]:

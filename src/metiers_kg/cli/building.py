@@ -33,17 +33,24 @@ _STEPS = {
     help="What computes the closure: columns, or owlrl, the reference (about half a minute).",
 )
 @click.option("--force", is_flag=True, help="Build even when nothing has changed.")
+@click.option(
+    "--keep",
+    type=click.IntRange(0),
+    metavar="N",
+    help="How many earlier releases to keep (also METIERS_KG_KEEP).  [default: 3]",
+)
 @click.pass_obj
-def build(session: Session, out: str | None, reasoner: str, *, force: bool) -> None:
+def build(session: Session, out: str | None, reasoner: str, keep: int | None, *, force: bool) -> None:
     """Validate ontology and data, reason, and write the graph.
 
     Writes store/, metiers.nq (sorted), metiers.nt, manifest.json and report.json. The same inputs give the same bytes
-    of metiers.nq and manifest.json. A build that fails leaves the previous one as it was.
+    of metiers.nq and manifest.json. A build that fails leaves the previous one as it was; one that changes graph or
+    queries keeps it beside, in DIR-releases/, so that its answers can be had again.
     """
     run = require_build()
     session.out = out
     with _progress() as progress:
-        built = run.build_graph(session.project, reasoner=reasoner, force=force, progress=progress)
+        built = run.build_graph(session.project, reasoner=reasoner, force=force, keep=keep, progress=progress)
     if built.was_current:
         click.echo(f"{built.folder}: nothing has changed since the last build; nothing to do (--force builds anyway)")
         return
@@ -72,9 +79,11 @@ def ensure_built(session: Session) -> None:
     """Build the graph when it is missing or stale, where the build is installed; otherwise say so."""
     from metiers_kg.build.inputs import is_current, read_manifest
     from metiers_kg.build.output import recover
+    from metiers_kg.build.releases import keep_limit, refresh_queries
 
     recover(session.project.build)
     if is_current(session.project):
+        refresh_queries(session.project, keep_limit())
         return
     there = read_manifest(session.project.build) is not None
     click.echo(

@@ -60,3 +60,12 @@ class Session:
         from metiers_kg.queries import Names
 
         return Names(self.store)
+
+    @property
+    def data_version(self) -> str:
+        """The version of the built graph with the saved queries as they are now."""
+        from metiers_kg.build.inputs import read_manifest
+        from metiers_kg.store.releases import data_version
+
+        hashes = {query.name: query.version for query in self.catalogue.values()}
+        return data_version(read_manifest(self.project.build) or {}, hashes)

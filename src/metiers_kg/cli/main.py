@@ -11,7 +11,9 @@ import click
 from metiers_kg import __version__
 from metiers_kg.cli.aligning import align
 from metiers_kg.cli.asking import queries, query, sparql
+from metiers_kg.cli.assisting import mcp
 from metiers_kg.cli.building import build, validate
+from metiers_kg.cli.comparing import overlap, transitions
 from metiers_kg.cli.context import Session
 from metiers_kg.cli.explaining import explain
 from metiers_kg.cli.importing import import_
@@ -67,5 +69,5 @@ def main(context: click.Context, root: str | None) -> None:
     context.obj = Session(root)
 
 
-for command in (build, validate, align, import_, query, queries, sparql, explain, serve):
+for command in (build, validate, align, import_, query, queries, sparql, explain, overlap, transitions, serve, mcp):
     main.add_command(command)
