@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from metiers_kg.api import Service
-from metiers_kg.build.overlapping import STATE, make_spaces
-from metiers_kg.overlap.state import save_spaces
+from metiers_kg.build.overlapping import make_spaces
+from metiers_kg.overlap.state import STATE, save_spaces
 from metiers_kg.queries import Catalogue, Names
 from metiers_kg.store import Store, read_turtle
 from tests.comparing.conftest import ESCO, JOBS

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from metiers_kg.build.overlapping import STATE, make_spaces
-from metiers_kg.build.run import build_graph
+from metiers_kg.build.overlapping import make_spaces
+from metiers_kg.build.run import STATE, build_graph
 from metiers_kg.comparing.comparer import STATE as READ
 from metiers_kg.overlap.state import load_spaces
 from metiers_kg.project import Project

@@ -7,9 +7,8 @@ import warnings
 import pytest
 
 from metiers_kg.api import Service, create_app
-from metiers_kg.comparing.comparer import STATE
 from metiers_kg.overlap.spaces import study_space
-from metiers_kg.overlap.state import save_spaces
+from metiers_kg.overlap.state import STATE, save_spaces
 from metiers_kg.overlap.vocabularies import Asked, Study
 from metiers_kg.queries import Catalogue, Names, Result, SavedQuery, answer
 from metiers_kg.store import Store

@@ -7,10 +7,6 @@ import math
 import time
 from dataclasses import dataclass
 
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
-
 __all__ = ["Allowance", "Rates", "client_key"]
 
 
@@ -58,6 +54,11 @@ class Rates:
     """
 
     def __init__(self, rate: str) -> None:
+        # Read here: most services set no limit, and would start later by a tenth of a second.
+        from limits import parse
+        from limits.storage import MemoryStorage
+        from limits.strategies import SlidingWindowCounterRateLimiter
+
         self._rate = parse(rate)
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 

@@ -12,10 +12,7 @@ from metiers_kg.overlap.space import Space
 from metiers_kg.overlap.spaces import study_space, vocabulary_space
 from metiers_kg.overlap.vocabularies import PROPERTIES, READERS, STUDY_PROPERTIES, read_study
 
-__all__ = ["STATE", "make_spaces", "measure_overlap"]
-
-STATE = "overlap.npz"
-"""The file of the build folder that holds the spaces."""
+__all__ = ["make_spaces", "measure_overlap"]
 
 
 def make_spaces(asserted: Iterable[str], imports: Mapping[str, Path], versions: Mapping[str, str]) -> dict[str, Space]:

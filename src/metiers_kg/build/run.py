@@ -12,14 +12,14 @@ from typing import Any
 from metiers_kg.build import assembly, output, reasoning, releases
 from metiers_kg.build.dataset import Own, write_dataset
 from metiers_kg.build.inputs import FORMAT, fingerprint, is_current, read_manifest, software
-from metiers_kg.build.overlapping import STATE, make_spaces, measure_overlap
+from metiers_kg.build.overlapping import make_spaces, measure_overlap
 from metiers_kg.build.passages import check_passages
 from metiers_kg.build.profile import check_profile
 from metiers_kg.build.reasoning import Closed
 from metiers_kg.build.validation import run_checks, run_shapes
 from metiers_kg.build.vocabularies import imported_graphs, imports_manifest
 from metiers_kg.errors import DataError, Finding, InputError
-from metiers_kg.overlap.state import save_spaces
+from metiers_kg.overlap.state import STATE, save_spaces
 from metiers_kg.project import Project
 from metiers_kg.store import Store
 from metiers_kg.vocabulary import graph_iri

@@ -18,9 +18,9 @@ from metiers_kg import __version__
 from metiers_kg.build import output, releases
 from metiers_kg.build.dataset import Own, write_dataset
 from metiers_kg.build.inputs import FORMAT, import_manifests, imports_key, manifest_sha256, read_manifest
-from metiers_kg.build.overlapping import STATE, make_spaces, measure_overlap
+from metiers_kg.build.overlapping import make_spaces, measure_overlap
 from metiers_kg.errors import InputError
-from metiers_kg.overlap.state import save_spaces
+from metiers_kg.overlap.state import STATE, save_spaces
 from metiers_kg.project import Project
 from metiers_kg.sources import Imported, ImportReport, Progress
 from metiers_kg.vocabulary import graph_iri

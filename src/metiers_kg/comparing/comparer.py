@@ -26,15 +26,12 @@ from metiers_kg.overlap.measures import HEADLINE, MEASURES
 from metiers_kg.overlap.profiles import KINDS, kinds_mask
 from metiers_kg.overlap.scoring import Neighbour, find_neighbours, score_pair
 from metiers_kg.overlap.space import Space
-from metiers_kg.overlap.state import load_spaces
+from metiers_kg.overlap.state import STATE, load_spaces
 from metiers_kg.queries import Names
 from metiers_kg.store import Iri, Store, Truth
 from metiers_kg.vocabulary import ONTOLOGY
 
-__all__ = ["STATE", "JobComparer"]
-
-STATE = "overlap.npz"
-"""The file of the build folder that the jobs are read from."""
+__all__ = ["JobComparer"]
 
 
 class JobComparer:

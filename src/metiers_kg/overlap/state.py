@@ -15,7 +15,10 @@ from metiers_kg.overlap.space import Space, Translation
 from metiers_kg.overlap.terms import Terms
 from metiers_kg.overlap.weights import Reference, Weights
 
-__all__ = ["FORMAT", "load_spaces", "save_spaces"]
+__all__ = ["FORMAT", "STATE", "load_spaces", "save_spaces"]
+
+STATE = "overlap.npz"
+"""The file of the build folder that holds the spaces."""
 
 FORMAT = 2
 """Version of the layout of the file; raised when it changes."""

@@ -97,9 +97,7 @@ def find_reachable(
 
     *least* is how many competences a job must ask for: of one that asks for a single one, 1 is easily reached.
     """
-    scores = _from(space, origin, measure, mask, least)
-    if native_only:
-        scores[~space.is_native] = NO_SCORE
+    scores = _from(space, origin, measure, mask, least, native_only=native_only)
     return _ranked(scores, threshold)
 
 
@@ -118,9 +116,7 @@ def find_openings(
     Only measures in ``COVERAGES`` are added to, competence by competence.
     """
     mask = measure.default_mask() if mask is None else mask
-    scores = _from(space, origin, measure, mask, least)
-    if native_only:
-        scores[~space.is_native] = NO_SCORE
+    scores = _from(space, origin, measure, mask, least, native_only=native_only)
     asks = space.incidence(mask)
     sizes, counts = space.sizes(mask, False, measure.weight), space.counts[measure.weight]
     has = np.zeros(asks.shape[1], bool)
@@ -203,11 +199,13 @@ def find_recurring(space: Space, transitions: Sequence[tuple[int, int]], *, mask
     return sorted(found, key=lambda one: (-one.transitions, -space.weights.idf[one.competence], one.competence))
 
 
-def _from(space: Space, origin: int, measure: Measure, mask: int | None, least: int) -> Floats:
-    """Return the scores from one job to all, those that ask for fewer than *least* competences left out."""
+def _from(space: Space, origin: int, measure: Measure, mask: int | None, least: int, *, native_only: bool) -> Floats:
+    """Return the scores from one job to all, or all native ones, that ask for at least *least* competences."""
     mask = measure.default_mask() if mask is None else mask
     scores: Floats = next(values for _, values in score_rows(space, measure, mask, np.array([origin])))[0]
     scores[np.diff(space.incidence(mask).row_starts) < least] = NO_SCORE
+    if native_only:
+        scores[~space.is_native] = NO_SCORE
     return scores
 
 
