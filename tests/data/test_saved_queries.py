@@ -47,7 +47,13 @@ def test_query_tells_what_it_lacks(name: str, store: Store, names: Names) -> Non
         answer(store, names, query, query.example_values)
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+_SLOW = {"competence-gap"}
+"""Without its two jobs it compares all with all, which takes engines a minute."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] if name in _SLOW else []) for name in CATALOGUE]
+)
 def test_file_runs_unchanged_elsewhere(name: str, merged: Store) -> None:
     """The file is SPARQL 1.1 that runs as it stands, on the merged triples in one graph."""
     result = merged.query(CATALOGUE[name].text)

@@ -25,7 +25,7 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 def test_every_quote_stands_where_it_says(store: Store, texts: Path) -> None:
     """Each locating quote is found in its file, at its offsets, within its lines."""
-    assert [str(finding) for finding in check_passages(store, texts)] == []
+    assert [str(finding) for finding in check_passages(store, [texts])] == []
 
 
 def test_sentences_of_the_texts_stay_out(texts: Path) -> None:
