@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph
@@ -12,28 +11,22 @@ from metiers_kg.errors import DataError, Finding
 
 __all__ = ["read_turtle"]
 
+_MOST_FAULTS = 20
+"""Of one file, this many are told."""
 
-def read_turtle(path: Path) -> list[str]:
+
+def read_turtle(path: Path, name: str = "") -> list[str]:
     """Return the triples of a Turtle file as N-Triples lines, each once, sorted.
 
     Blank nodes get the labels of the RDF Dataset Canonicalization algorithm (RDFC-1.0), so that the same file gives
-    the same lines each time.
+    the same lines each time. *name* is what messages call the file, where it is not its last name.
 
     Raises:
-        DataError: The file is not Turtle; the finding names file and line.
+        DataError: The file is not Turtle; a finding for each fault, with file and line.
     """
-    try:
-        quads = [Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in _parse(path)]
-    except SyntaxError as error:
-        finding = Finding(
-            rule="Turtle syntax",
-            resource=path.name,
-            message=str(error.msg),
-            remedy="correct the line; see https://www.w3.org/TR/turtle/",
-            file=path.name,
-            line=error.lineno,
-        )
-        raise DataError(f"{path.name}: not a Turtle file", [finding]) from error
+    quads, faults = _parse(path)
+    if faults:
+        raise DataError(f"{name or path.name}: not a Turtle file", [_finding(name or path.name, e) for e in faults])
     if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
         dataset = Dataset(quads)
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
@@ -41,5 +34,35 @@ def read_turtle(path: Path) -> list[str]:
     return sorted({f"{quad.triple} ." for quad in quads})
 
 
-def _parse(path: Path) -> Iterable[Quad]:
-    return pyoxigraph.parse(path=str(path), format=RdfFormat.TURTLE)
+def _parse(path: Path) -> tuple[list[Quad], list[SyntaxError]]:
+    """Return what a file says, and where it is not Turtle: the parser goes on after a fault, at the next statement."""
+    quads: list[Quad] = []
+    faults: list[SyntaxError] = []
+    data = path.read_bytes()
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:  # told here: after it the parser loses count of the lines
+        line = data.count(b"\n", 0, error.start) + 1
+        told = f"Parser error at line {line}: the byte {data[error.start]:#04x} is not UTF-8"
+        return [], [SyntaxError(told, (path.name, line, None, None))]
+    reading = iter(pyoxigraph.parse(data, format=RdfFormat.TURTLE))
+    while len(faults) < _MOST_FAULTS:
+        try:
+            quad = next(reading)
+            quads.append(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()))
+        except SyntaxError as error:
+            faults.append(error)
+        except StopIteration:
+            break
+    return quads, faults
+
+
+def _finding(file: str, error: SyntaxError) -> Finding:
+    return Finding(
+        rule="Turtle syntax",
+        resource=file,
+        message=str(error.msg),
+        remedy="correct the line; see https://www.w3.org/TR/turtle/",
+        file=file,
+        line=error.lineno,
+    )
