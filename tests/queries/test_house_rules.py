@@ -44,7 +44,13 @@ LABEL = "label: {fr: L, en: L}"
             "expect: {min-rows: some}",
             "found 'min-rows' 'some'; expected a whole number",
         ),
-        ("SELECT ?s { ?s ?p ?o } ORDER BY ?s", "", "view: {x: o}", "found 'x' 'o' in 'view'; expected one of s"),
+        (
+            "SELECT ?s { ?s ?p ?o } ORDER BY ?s",
+            "",
+            "view: {chart: bar, x: o}",
+            "found 'x' 'o' in 'view'; expected one of s",
+        ),
+        ("ASK { ?s ?p ?o }", "", "view: {chart: bar, x: o}", "found 'x' 'o' in 'view'; expected no view, .*"),
         ("ASK { ?s ?p ?_job_iri }", "", "", "found ?_job_iri; expected a parameter of the header"),
         (
             "ASK { ?s ?p ?_job }",

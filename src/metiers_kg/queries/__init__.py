@@ -6,7 +6,7 @@ them in the query's syntax tree; ``answer`` runs it. Nothing here knows HTTP, HT
 
 from metiers_kg.queries.answering import LANGUAGES, Result, answer, answer_bound, prepare, write_whole
 from metiers_kg.queries.binding import Bound, bind
-from metiers_kg.queries.catalogue import Catalogue
+from metiers_kg.queries.catalogue import Catalogue, find_queries
 from metiers_kg.queries.choices import Choice, choices
 from metiers_kg.queries.names import Hit, Names, fold
 from metiers_kg.queries.parameters import Parameter
@@ -38,6 +38,7 @@ __all__ = [
     "choices",
     "describe_parameter",
     "find_missing",
+    "find_queries",
     "fold",
     "parameter_schema",
     "prepare",

@@ -15,7 +15,7 @@ from metiers_kg.queries.saved_query import SavedQuery
 from metiers_kg.store import Iri, Literal, Term
 from metiers_kg.vocabulary import PREFIXES, mint
 
-__all__ = ["describe_csv"]
+__all__ = ["describe_csv", "describe_values"]
 
 _XSD = PREFIXES["xsd"]
 # Those of https://www.w3.org/TR/tabular-data-model/#datatypes that literals of the graph or of SPARQL can have.
@@ -116,19 +116,21 @@ def _columns(table: Table) -> list[dict[str, Any]]:
             "name": column,
             # The head of the CSV is the name, in no language.
             "titles": {"und": column, **{lang: titles[lang][column] for lang in titles}},
-            **_values(column, [row[place] for row in table.rows if row[place] is not None]),
+            **describe_values(column, [row[place] for row in table.rows if row[place] is not None]),
         }
         for place, column in enumerate(table.columns)
     ]
 
 
-def _values(column: str, cells: Sequence[Term | None]) -> dict[str, Any]:
+def describe_values(column: str, cells: Sequence[Term | None]) -> dict[str, Any]:
     """Return what the cells of a column have in common.
 
-    >>> _values("n", [Literal(1), Literal(2)]), _values("job", [Iri("https://e.org/a")])
+    >>> describe_values("n", [Literal(1), Literal(2)]), describe_values("job", [Iri("https://e.org/a")])
     ({'datatype': 'integer'}, {'datatype': 'anyURI', 'valueUrl': '{+job}'})
-    >>> _values("label", [Literal("Chimiste", language="fr")]), _values("any", [Literal(1), Literal("x")])
-    ({'datatype': 'string', 'lang': 'fr'}, {'datatype': 'string'})
+    >>> describe_values("label", [Literal("Chimiste", language="fr")])
+    {'datatype': 'string', 'lang': 'fr'}
+    >>> describe_values("any", [Literal(1), Literal("x")])
+    {'datatype': 'string'}
     """
     if cells and all(isinstance(cell, Iri) for cell in cells):
         return {"datatype": "anyURI", "valueUrl": f"{{+{column}}}"}

@@ -15,6 +15,7 @@ from metiers_kg.queries.header_values import Fault, HeaderValues, Path, lexical,
 from metiers_kg.queries.names import read_iri
 from metiers_kg.queries.parameters import Parameter
 from metiers_kg.queries.requirements import VOCABULARIES
+from metiers_kg.queries.view import read_view
 from metiers_kg.queries.why import WhyPattern
 from metiers_kg.vocabulary import PREFIXES
 
@@ -34,7 +35,7 @@ class Header:
         tags: Themes.
         requires: The vocabularies it needs.
         parameters: Its parameters.
-        view: How a page may draw the rows.
+        view: The chart that tells the rows, and the columns that it is drawn from.
         expect: What a right answer has at least: ``min-rows``, ``columns``.
         why: The triples that a row rests on.
         lines: The line of each key, by its path.
@@ -47,7 +48,7 @@ class Header:
     tags: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
-    view: Mapping[str, object] = field(default_factory=dict)
+    view: Mapping[str, str] = field(default_factory=dict)
     expect: Mapping[str, object] = field(default_factory=dict)
     why: tuple[WhyPattern, ...] = ()
     lines: Mapping[Path, int] = field(default_factory=dict)
@@ -90,7 +91,7 @@ def read_header(text: str) -> Header:
         description=values.texts(content, ("description",)),
         tags=values.words(content, "tags"),
         requires=_vocabularies(values, content),
-        view=values.mapping(content, "view"),
+        view=read_view(values, content),
         expect=values.mapping(content, "expect"),
         why=tuple(_why(values, content)),
         parameters=tuple(read_parameters(values, content)),

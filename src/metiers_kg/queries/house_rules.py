@@ -75,11 +75,11 @@ def _check_columns(syntax: Syntax, header: Header) -> Iterator[Fault]:
     if least is not None and (not isinstance(least, int) or isinstance(least, bool) or least < 0):
         line = header.lines.get(("expect", "min-rows"), header.lines.get(("expect",)))
         yield Fault(f"found 'min-rows' {least!r}; expected a whole number", line)
-    for axis in ("x", "y"):
-        column = header.view.get(axis)
-        if column is not None and column not in syntax.columns:
-            line = header.lines.get(("view", axis), header.lines.get(("view",)))
-            yield Fault(f"found {axis!r} {column!r} in 'view'; expected one of {', '.join(syntax.columns)}", line)
+    for key, column in header.view.items():
+        if key != "chart" and column not in syntax.columns:
+            line = header.lines.get(("view", key), header.lines.get(("view",)))
+            columns = f"one of {', '.join(syntax.columns)}" if syntax.columns else "no view, as there are no columns"
+            yield Fault(f"found {key!r} {column!r} in 'view'; expected {columns}", line)
 
 
 def _check_why(syntax: Syntax, header: Header) -> Iterator[Fault]:

@@ -8,31 +8,37 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from metiers_kg.errors import UnknownResourceError
+from metiers_kg.queries.replaced import find_successors
 from metiers_kg.store import Iri, Literal, Rows, Store, Term, Truth
-from metiers_kg.vocabulary import KINDS, ONTOLOGY, PREFIXES, compact, expand, graph_iri, kind_and_slug, mint
+from metiers_kg.store.name_index import NameIndex
+from metiers_kg.vocabulary import (
+    KINDS,
+    LABELS,
+    ONTOLOGY,
+    PREFIXES,
+    VOCABULARY_GRAPHS,
+    compact,
+    expand,
+    fold,
+    fold_lines,
+    kind_and_slug,
+    mint,
+)
 
 __all__ = ["Hit", "Names", "describe_expected", "fold", "kind_of", "read_iri", "short_name"]
 
 _SKOS = PREFIXES["skos"]
-_LABELS = {  # how strongly a property names a resource, the best first
-    _SKOS + "prefLabel": 0,
-    PREFIXES["rdfs"] + "label": 0,
-    _SKOS + "notation": 0,
-    _SKOS + "altLabel": 1,
-    _SKOS + "hiddenLabel": 2,
-}
 _MATCHES = tuple(_SKOS + name for name in ("exactMatch", "closeMatch", "narrowMatch", "broadMatch", "relatedMatch"))
 _APPELLATION = ONTOLOGY + "RomeAppellation"
-_VOCABULARIES = tuple(graph_iri(name) for name in ("esco", "rome", "crosswalk"))
 
 # The kinds that people look for stand before the statements about them.
 _FIRST_KINDS = (
@@ -42,10 +48,6 @@ _FIRST_KINDS = (
 _RANKS = {kind: rank for rank, kinds in enumerate(_FIRST_KINDS) for kind in kinds}
 _LAST_RANK = len(_FIRST_KINDS)
 
-_LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}
-_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
-_BETWEEN = re.compile(r"[^\w+#\n ]+|_+")
-_SPACES = re.compile("  +")
 _PREFERRED = (_SKOS + "prefLabel", PREFIXES["rdfs"] + "label")
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 _ABSOLUTE = re.compile(r"(?i)(?:[a-z][a-z0-9+.-]*://|urn:).+")
@@ -58,6 +60,8 @@ _LEAST_SURE = 50.0
 _SIMILAR = 49.0
 _FUZZY_CUTOFF = 75.0
 _LEAST_INSIDE = 3
+_READ_FOR_EACH = 30
+"""The names that are read from the index of the vocabularies for each that is to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +85,13 @@ class Hit:
     score: float
 
 
-def fold(text: str) -> str:
-    """Return *text* without case, accents, and differences of apostrophes, dashes and spaces.
-
-    >>> fold("Pilote d’installation / Opérateur")
-    'pilote d installation operateur'
-    >>> fold("bio-informaticien") == fold("Bio informaticien")
-    True
-    """
-    return _fold_lines(text.replace("\n", " ")).strip()
-
-
-def _fold_lines(text: str) -> str:
-    """Fold many names at once, one a line: ten times as fast as one by one."""
-    text = text.casefold()
-    if not text.isascii():
-        for ligature, letters in _LIGATURES.items():
-            text = text.replace(ligature, letters)
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return _SPACES.sub(" ", _BETWEEN.sub(" ", text))
-
-
 class Names:
     """The names of everything in a store.
+
+    Args:
+        store: The graph.
+        index: The file of the names of its imported vocabularies (``metiers_kg.store.name_index``); without it they
+            are read into memory when first asked for, which takes seconds.
 
     >>> names = Names(Store.memory('''
     ... @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -118,13 +106,14 @@ class Names:
     ['Ingénieur qualité']
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, index: Path | None = None) -> None:
         self._store = store
+        self._index = index
         graphs = [
             graph.value for (graph,) in store.rows("SELECT DISTINCT ?g { GRAPH ?g {} }") if isinstance(graph, Iri)
         ]
-        self._published_graphs = [graph for graph in graphs if graph in _VOCABULARIES]
-        self._own_graphs = [graph for graph in graphs if graph not in _VOCABULARIES]
+        self._published_graphs = [graph for graph in graphs if graph in VOCABULARY_GRAPHS]
+        self._own_graphs = [graph for graph in graphs if graph not in VOCABULARY_GRAPHS]
         self._own = _Index(store, self._own_graphs if self._published_graphs else None)
         self._instances: dict[str, list[str]] = {}
         self._members: dict[str, frozenset[str]] = {}
@@ -158,7 +147,15 @@ class Names:
             raise UnknownResourceError(text, expected, [short_name(found) for found in chosen[:_SUGGESTIONS]])
         words = text if iri is None else re.split("[/#:]", iri)[-1]
         hits = self.search(words, limit=_SUGGESTIONS, class_iri=class_iri)
-        raise UnknownResourceError(text, expected, list(dict.fromkeys(hit.matched for hit in hits)))
+        nearest = [hit.matched for hit in hits]
+        if class_iri is not None and (replaced := self._find_replaced(text, iri)):
+            old, successors = replaced
+            told = " and ".join(f"“{self.label(successor)}” ({short_name(successor)})" for successor in successors)
+            expected += f"; {short_name(old)} is deprecated, and " + (
+                f"{told} replaces it" if told else "nothing replaces it"
+            )
+            nearest = [short_name(successor) for successor in successors]
+        raise UnknownResourceError(text, expected, list(dict.fromkeys(nearest)))
 
     def label(self, iri: str, lang: str = "fr") -> str:
         """Return a resource's label in *lang*, or else in French, English, any language, or else its short IRI."""
@@ -177,19 +174,33 @@ class Names:
                 return labels[wanted], wanted
         return None
 
-    def search(self, text: str, *, limit: int = 20, class_iri: str | None = None, lang: str = "fr") -> list[Hit]:
-        """Return the resources whose names match, the best first.
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 20,
+        class_iri: str | None = None,
+        kinds: Collection[str] = (),
+        lang: str = "fr",
+    ) -> list[Hit]:
+        """Return the resources whose names match, the best first; of these *kinds* only where any are named.
 
         Names that begin with *text* or hold its words come before those that only resemble it; jobs, competences,
-        factors, sub-sectors and organisations come before statements about them.
+        factors, sub-sectors and organisations come before statements about them and before ESCO's and ROME's.
         """
         query = fold(text)
         if not query or limit < 1:
             return []
-        allowed = None if class_iri is None else self._set_of(class_iri)
-        best = self._own.search(query, allowed, limit=limit, wanted=lang)
-        if not any(found.score >= _LEAST_SURE for found in best.values()) and self._may_be_published(class_iri):
-            best |= self._published.search(query, allowed, limit=limit, wanted=lang, fuzzy=False)
+        members = None if class_iri is None else self._set_of(class_iri)
+
+        def is_asked(iri: str) -> bool:
+            return (members is None or iri in members) and (not kinds or kind_of(iri) in kinds)
+
+        best = self._own.search(query, is_asked, limit=limit, wanted=lang)
+        is_sure = any(found.score >= _LEAST_SURE for found in best.values())
+        # Without their index it takes seconds to look among the names of the vocabularies.
+        if self._may_be_published(class_iri) and (not is_sure or self._published_index is not None):
+            best |= self._published.search(query, is_asked, limit=limit, wanted=lang, fuzzy=False)
         ranked = sorted(best.items(), key=lambda item: (-item[1].score, item[1].name, item[0]))[:limit]
         return [
             Hit(iri, self.label(iri, lang), found.name, found.lang, kind_of(iri), round(found.score, 1))
@@ -209,7 +220,13 @@ class Names:
         return iri in self._set_of(class_iri)
 
     @functools.cached_property
-    def _published(self) -> _Index:
+    def _published_index(self) -> NameIndex | None:
+        return NameIndex(self._index) if self._index is not None and self._index.is_file() else None
+
+    @functools.cached_property
+    def _published(self) -> _Index | _StoredIndex:
+        if self._published_index is not None:
+            return _StoredIndex(self._published_index)
         return _Index(self._store, self._published_graphs)
 
     @functools.cached_property
@@ -265,13 +282,13 @@ class Names:
 
     def _sources(self, key: str, text: str, class_iri: str | None) -> Iterator[list[_Name]]:
         """Where names are looked up, one after the other: the project's, slugs without a label, the vocabularies."""
-        yield self._own.named.get(key, [])
+        yield self._own.find(key)
         slugs = [mint(kind, text) for kind in KINDS] + [mint("rome", text.upper())] if _SLUG.fullmatch(text) else []
         yield [_Name(0, iri, text, "") for iri in dict.fromkeys(slugs) if self._is_known(iri)]
         if self._may_be_published(class_iri):
-            yield self._published.named.get(key, [])
+            yield self._published.find(key)
         elif self._published_graphs:
-            yield self._linked.named.get(key, [])
+            yield self._linked.find(key)
 
     def _may_be_published(self, class_iri: str | None) -> bool:
         """Whether what is looked for may be of a published vocabulary: reading all of their names takes seconds."""
@@ -284,6 +301,16 @@ class Names:
         found = iri or (mint("rome", text.upper()) if _SLUG.fullmatch(text) else "")
         is_published = found and self._published_graphs and found not in self._own.labels and self._is_known(found)
         return found if is_published and self.find_label(found) else None
+
+    def _find_replaced(self, text: str, iri: str | None) -> tuple[str, tuple[str, ...]] | None:
+        """The deprecated resource of that name, and what replaces it."""
+        named = [iri] if iri is not None else [found.iri for found in self._own.named.get(fold(text), [])]
+        slugs = [mint(kind, text) for kind in KINDS] if iri is None and _SLUG.fullmatch(text) else []
+        for found in (*named, *slugs):
+            successors = find_successors(self._store, found)
+            if successors is not None:
+                return found, successors
+        return None
 
     def _within(self, iris: Sequence[str], class_iri: str) -> list[str]:
         """Those that are instances of the class, or else the instances that are linked to them, the closest only.
@@ -393,7 +420,7 @@ class _Index:
         self.labels: dict[str, dict[str, str]] = defaultdict(dict)
         """Preferred labels, by IRI and language."""
         self._found: list[_Name] = []
-        for prop, strength in _LABELS.items():
+        for prop, strength in LABELS.items():
             preferred = prop in _PREFERRED
             for subject, value in _pairs(store, prop, graphs, subjects):
                 if isinstance(subject, Iri) and isinstance(value, Literal):
@@ -402,11 +429,15 @@ class _Index:
                     if preferred:
                         self.labels[iri].setdefault(lang, name)
 
+    def find(self, key: str) -> list[_Name]:
+        """Return what has exactly that folded name."""
+        return self.named.get(key, [])
+
     @functools.cached_property
     def named(self) -> dict[str, list[_Name]]:
         """Names by their folded form; slugs too, but not those of statements, which are sentences."""
         found = self._found + [_Name(0, iri, slug, "") for iri, slug in _slugs(self.labels)]
-        folded = _fold_lines("\n".join([name.name.replace("\n", " ") for name in found])).split("\n")
+        folded = fold_lines("\n".join([name.name.replace("\n", " ") for name in found])).split("\n")
         named: dict[str, list[_Name]] = {}
         for key, naming in zip(folded, found, strict=bool(found)):
             named.setdefault(key.strip(), []).append(naming)
@@ -425,7 +456,7 @@ class _Index:
         return {iri: _RANKS.get(kind_of(iri), _LAST_RANK) for iri in {naming.iri for naming in self._found}}
 
     def search(
-        self, query: str, allowed: frozenset[str] | None, *, limit: int, wanted: str, fuzzy: bool = True
+        self, query: str, is_asked: Callable[[str], bool], *, limit: int, wanted: str, fuzzy: bool = True
     ) -> dict[str, _Match]:
         """Return the best match of each resource whose names hold the folded *query*, or, if few do, resemble it.
 
@@ -434,19 +465,13 @@ class _Index:
         best: dict[str, _Match] = {}
 
         def add(key: str, base: float, step: float, closeness: float) -> None:
-            for strength, iri, name, lang in self.named[key]:
-                if allowed is None or iri in allowed:
-                    score = base - step * self._ranks[iri] - strength + closeness - (lang != wanted)
-                    if iri not in best or score > best[iri].score:
-                        best[iri] = _Match(score, name, lang)
+            for found in self.named[key]:
+                if is_asked(found.iri):
+                    _keep(best, found, base - step * self._ranks[found.iri] + closeness, wanted)
 
         for padded in self._holding(query):
             key = padded[1:]
-            if key == query:
-                add(key, _EXACT, 1, 0)
-            else:
-                begins = 2 if key.startswith(query) else 0
-                add(key, _WORDS, 15, begins + 5 * len(query) / len(key))
+            add(key, *_closeness(key, query))
         if fuzzy and len(best) < limit:
             words = _sort_words(query)
             for _, ratio, place in process.extract(
@@ -464,6 +489,49 @@ class _Index:
         if not found and len(query) >= _LEAST_INSIDE:
             found = [key for key in self._padded if query in key]
         return found
+
+
+class _StoredIndex:
+    """The names of the imported vocabularies in a file, asked as an `_Index` is."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self._index = index
+
+    def find(self, key: str) -> list[_Name]:
+        """Return what has exactly that folded name."""
+        return [_Name(found.strength, found.iri, found.name, found.lang) for found in self._index.named(key)]
+
+    def search(
+        self, query: str, is_asked: Callable[[str], bool], *, limit: int, wanted: str, fuzzy: bool = True
+    ) -> dict[str, _Match]:
+        """Return the best match of each concept whose names have words that begin with those of the folded *query*.
+
+        Names that only resemble it are not looked for: *fuzzy* is for the project's own.
+        """
+        best: dict[str, _Match] = {}
+        words = query.split()
+        if max(map(len, words), default=0) < _LEAST_INSIDE:
+            return best
+        # A name is found once for each of its concepts and languages: more are read than are shown.
+        for folded, strength, iri, name, lang in self._index.beginning(words, _READ_FOR_EACH * limit):
+            if is_asked(iri):
+                base, step, closeness = _closeness(folded, query)
+                rank = _RANKS.get(kind_of(iri), _LAST_RANK)
+                _keep(best, _Name(strength, iri, name, lang), base - step * rank + closeness, wanted)
+        return best
+
+
+def _closeness(key: str, query: str) -> tuple[float, float, float]:
+    """Return the band of a name that holds the query, what each rank of its kind costs in it, and how near it is."""
+    if key == query:
+        return _EXACT, 1, 0
+    return _WORDS, 15, (2 if key.startswith(query) else 0) + 5 * len(query) / len(key)
+
+
+def _keep(best: dict[str, _Match], found: _Name, base: float, wanted: str) -> None:
+    score = base - found.strength - (found.lang != wanted)
+    if found.iri not in best or score > best[found.iri].score:
+        best[found.iri] = _Match(score, found.name, found.lang)
 
 
 def _sort_words(text: str) -> str:

@@ -31,7 +31,7 @@ class SavedQuery:
         tags: Themes.
         requires: The vocabularies it needs, by the names of their graphs and imports.
         parameters: Its parameters, in the header's order.
-        view: How a page may draw the rows (``chart``, ``x``, ``y``).
+        view: The chart that tells the rows, and the columns that it is drawn from (``metiers_kg.queries.view``).
         expect: What a right answer has at least (``min-rows``, ``columns``).
         why: The triples that a row rests on, which can be explained.
         form: What kind of query it is.
@@ -50,7 +50,7 @@ class SavedQuery:
     tags: tuple[str, ...]
     requires: tuple[str, ...]
     parameters: tuple[Parameter, ...]
-    view: Mapping[str, object]
+    view: Mapping[str, str]
     expect: Mapping[str, object]
     form: Form
     columns: tuple[str, ...]
