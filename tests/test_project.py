@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from metiers_kg import project
+from metiers_kg.errors import InputError
 from metiers_kg.project import Project
 
 
@@ -38,3 +39,18 @@ def test_environment_names_the_imports(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("METIERS_KG_IMPORTS", str(tmp_path / "mine"))
 
     assert tmp_path / "mine" == Project(tmp_path, tmp_path / "build").imports
+
+
+def test_project_may_have_data_alone(tmp_path: Path) -> None:
+    """Terms and questions of a project that has data alone are those that come with the code."""
+    (tmp_path / "data").mkdir()
+    found = Project.find(tmp_path)
+
+    assert (tmp_path / "data", tmp_path / "build") == (found.data, found.build)
+    assert (Project.find().ontology, Project.find().queries) == (found.ontology, found.queries)
+
+
+def test_folder_without_data_or_ontology_is_no_project(tmp_path: Path) -> None:
+    """A folder that is named and holds nothing of a project is refused."""
+    with pytest.raises(InputError, match="expected a folder with data/, ontology/ and queries/"):
+        Project.find(tmp_path)

@@ -185,7 +185,7 @@ class Finding:
         remedy: What would be right.
         file: The data file the resource stands in, when known.
         line: Its line in that file, from 1, when known.
-        severity: "violation" stops the build, "warning" does not.
+        severity: "violation" stops the build and fails a validation; "warning" and "info" do not.
     """
 
     rule: str

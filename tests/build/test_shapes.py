@@ -13,6 +13,7 @@ from metiers_kg.store import read_turtle
 from tests.conftest import ROOT, TINY
 
 SHAPES = ROOT / "ontology" / "shapes.ttl"
+DCAT = "@prefix dcat: <http://www.w3.org/ns/dcat#> .\n"
 LABELS = 'skos:prefLabel "X"@fr , "X"@en'
 TOLD = f'{LABELS} ; mkg:statedAs "explicit" ; mkg:modality "stated" ; prov:wasDerivedFrom passage:text--0-4'
 NAMED = f"{LABELS} ; prov:wasDerivedFrom passage:text--0-4"
@@ -96,6 +97,15 @@ BROKEN = {
         "<http://e.org/m> a sssom:Mapping ; owl:annotatedSource job:chimiste ; owl:annotatedProperty owl:sameAs .",
         "the five SKOS mapping relations",
     ),
+    "a set of figures without a figure": (f"source:figures a qb:DataSet ; {LABELS} .", "without a figure"),
+    "a dataset without licence": (
+        f'source:dataset a dcat:Dataset ; {LABELS} ; dcterms:title "X"@fr ; dcterms:description "X."@fr ; dcat:version "1.0.0" .',
+        "needs one dcterms:license",
+    ),
+    "a set of links without version": (
+        '<http://e.org/s> a sssom:MappingSet ; dcterms:title "X" ; dcterms:license <http://e.org/l> .',
+        "needs one owl:versionInfo",
+    ),
     "a term without definition": (
         f"mkg:x a owl:Class ; rdfs:isDefinedBy <https://w3id.org/metiers-kg/ontology> ; {LABELS} .",
         "French skos:definition",
@@ -110,7 +120,7 @@ def _ontology() -> tuple[str, ...]:
 
 def _messages(turtle: str, folder: Path) -> list[str]:
     file = folder / "data.ttl"
-    file.write_text(TINY + turtle, encoding="utf-8")
+    file.write_text(DCAT + TINY + turtle, encoding="utf-8")
     return [finding.message for finding in run_shapes([*_ontology(), *read_turtle(file)], SHAPES, Locations([file]))]
 
 

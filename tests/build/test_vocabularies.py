@@ -59,7 +59,8 @@ def test_import_brings_the_built_graph_up_to_date(built: Project) -> None:
         assert import_vocabulary(built, name, [path]).build == built.build
     after, manifest = _graphs(built), read_manifest(built.build)
 
-    assert before == {name: count for name, count in after.items() if name not in vocabularies.VOCABULARIES}
+    others = {*vocabularies.VOCABULARIES, "overlap"}  # overlap is measured anew
+    assert {k: v for k, v in before.items() if k not in others} == {k: v for k, v in after.items() if k not in others}
     assert manifest is not None
     assert {graph_iri(name): count for name, count in after.items()} == manifest["graphs"]
     assert "1.1.1" == manifest["imports"]["esco"]["version"]
@@ -78,7 +79,8 @@ def test_import_gives_what_a_build_from_scratch_gives(built: Project) -> None:
     fresh = _everything(built.build)
 
     assert grown.keys() == fresh.keys()
-    assert [] == [name for name in grown if name != "report.json" and grown[name] != fresh[name]]
+    differing = {name for name in grown if grown[name] != fresh[name]}
+    assert differing <= {"report.json", "files.sha256"}  # how long it took, and the hash of that
 
 
 def test_import_twice_changes_nothing(built: Project) -> None:
@@ -121,11 +123,11 @@ def test_import_that_cannot_be_stored_leaves_everything(built: Project, monkeypa
     """Where the store cannot be written, neither imports nor built graph change."""
     before = _everything(built.root)
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Store, "extend", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(InputError, match="the disk is full"):
         import_vocabulary(built, "esco", [ESCO])
 
     assert before == _everything(built.root)

@@ -14,7 +14,7 @@ def test_reference_has_the_numbers_of_the_files() -> None:
     """The table of docs/reference/links.md has the numbers of subjects and rows that the files have."""
     review = read_review(ROOT / "data", french_labels(read_subjects(read_data(Project.find(ROOT)))))
     rows = []
-    for (kind, scheme), links in sorted(review.accepted.items()):
+    for (kind, scheme), (links,) in sorted(review.accepted.items()):
         counts = Counter(link.predicate[5:-5] if link.is_match else "no term" for link in links.links)
         told = ", ".join(
             f"{counts[name]} {name}"

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.links.conftest import CLOSE, COLUMNS, GOOD, HEADER, Findings, ReadFiles
+from metiers_kg.errors import DataError
+from metiers_kg.links import read_review
+from tests.links.conftest import CLOSE, COLUMNS, FIRST_ROW, GOOD, HEADER, JOBS, NONE, Findings, ReadFiles
 
 MEMORY = HEADER.replace("mappings/jobs-esco", "mappings/rejected")
 NOT_COLUMNS = COLUMNS.replace("predicate_id\t", "predicate_id\tpredicate_modifier\t")
@@ -83,3 +87,26 @@ def test_broken_memory_is_told(name: str, findings: Findings) -> None:
     told = findings(**{"jobs_esco": GOOD, **files})
 
     assert any(message in text for text in told), told
+
+
+def test_folder_of_a_sector_has_links_of_its_own(tmp_path: Path) -> None:
+    """Files of one name in two folders are read as one set each, and both count."""
+    (tmp_path / "jobs-esco.sssom.tsv").write_text(HEADER + COLUMNS + CLOSE, encoding="utf-8")
+    (tmp_path / "lab").mkdir()
+    (tmp_path / "lab" / "jobs-esco.sssom.tsv").write_text(HEADER + COLUMNS + NONE, encoding="utf-8")
+    review = read_review(tmp_path, JOBS)
+
+    assert ["jobs-esco.sssom.tsv", "lab/jobs-esco.sssom.tsv"] == [s.file for s in review.accepted["job", "esco"]]
+    assert 2 == len(review.links("esco"))
+
+
+def test_two_folders_do_not_decide_on_one_subject(tmp_path: Path) -> None:
+    """What two sectors share is linked in the files of one of them."""
+    for folder in ("health", "lab"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "jobs-esco.sssom.tsv").write_text(HEADER + COLUMNS + CLOSE, encoding="utf-8")
+
+    with pytest.raises(DataError) as raised:
+        read_review(tmp_path, JOBS)
+
+    assert f"'Chimiste' is decided in health/jobs-esco.sssom.tsv:{FIRST_ROW}" in str(raised.value.findings[0])

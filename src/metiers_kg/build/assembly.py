@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from heapq import merge
+from pathlib import Path
 
 from metiers_kg.build.inputs import data_files
 from metiers_kg.build.locations import Locations
 from metiers_kg.errors import DataError, Finding
-from metiers_kg.links import french_labels, read_review, read_subjects
+from metiers_kg.links import french_labels, link_files, read_review, read_subjects
+from metiers_kg.links import read_links as read_link_file
 from metiers_kg.project import Project
 from metiers_kg.store import read_turtle
 from metiers_kg.vocabulary import PREFIXES, graph_iri
@@ -21,9 +24,50 @@ __all__ = [
     "read_data",
     "read_links",
     "read_ontology",
+    "read_sources",
     "read_vocabulary_terms",
     "unstated",
 ]
+
+
+def read_sources(project: Project) -> tuple[list[str], list[str], dict[str, list[str]]]:
+    """Return the triples of ontology and data, and the graphs of the links (see `read_links`).
+
+    Raises:
+        DataError: Files are not as they should be: what is wrong with all of them, so that one look corrects it.
+    """
+    findings: list[Finding] = []
+    ontology: list[str] = []
+    data: list[str] = []
+    linked: dict[str, list[str]] = {}
+    for name in ("vocabularies.ttl", "shapes.ttl"):
+        with _gathering(findings):
+            if (project.ontology / name).is_file():
+                read_turtle(project.ontology / name)
+    with _gathering(findings):
+        ontology = read_ontology(project)
+    faults_before = len(findings)
+    with _gathering(findings):
+        data = read_data(project)
+    with _gathering(findings):
+        if len(findings) == faults_before:
+            linked = read_links(project, data)
+        else:  # what can be linked is not known; whether the files can be read is
+            for path in link_files(project.data):
+                with _gathering(findings):
+                    read_link_file(path, path.relative_to(project.data).as_posix())
+    if findings:
+        raise DataError(f"ontology, data or links cannot be read: {len(findings)} faults found", findings)
+    return ontology, data, linked
+
+
+@contextmanager
+def _gathering(findings: list[Finding]) -> Iterator[None]:
+    """Keep what is wrong, and go on."""
+    try:
+        yield
+    except DataError as error:
+        findings += error.findings
 
 
 def read_ontology(project: Project) -> list[str]:
@@ -38,26 +82,34 @@ def read_vocabulary_terms(project: Project) -> list[str]:
 
 
 def read_data(project: Project) -> list[str]:
-    """Return the triples of all data files.
+    """Return the triples of all data files, each once.
+
+    What two sectors share, both say: a folder of data is whole without the others.
 
     Raises:
-        DataError: A file is not Turtle, holds a blank node, or repeats a triple of another file.
+        DataError: A file is not Turtle, holds a blank node, or repeats a triple of another file of its folder.
     """
-    where: dict[str, str] = {}
-    findings = []
+    lines: set[str] = set()
+    where: dict[tuple[Path, str], str] = {}
+    findings: list[Finding] = []
     for path in data_files(project):
-        for line in read_turtle(path):
+        name = path.relative_to(project.data).as_posix()
+        try:
+            told = read_turtle(path, name)
+        except DataError as error:
+            findings += error.findings
+            continue
+        for line in told:
             subject = line.split(" ", 1)[0].strip("<>")
             if "_:" in line.partition('"')[0]:
-                findings.append(_finding("no blank node", subject, path.name, "give it an IRI of its own", line))
-            elif line in where:
-                findings.append(
-                    _finding("one file for a triple", subject, path.name, f"remove it here or in {where[line]}", line)
-                )
-            where[line] = path.name
+                findings.append(_finding("no blank node", subject, name, "give it an IRI of its own", line))
+            elif other := where.get((path.parent, line)):
+                findings.append(_finding("one file for a triple", subject, name, f"remove it here or in {other}", line))
+            where[path.parent, line] = name
+            lines.add(line)
     if findings:
-        raise DataError(f"{len(findings)} triples of the data files are not as they should be", findings)
-    return sorted(where)
+        raise DataError(f"the data files are not as they should be: {len(findings)} found", findings)
+    return sorted(lines)
 
 
 def read_links(project: Project, data: Iterable[str]) -> dict[str, list[str]]:
@@ -129,4 +181,4 @@ def ntriples(graphs: Iterable[Sequence[str]]) -> list[str]:
 
 def locations(project: Project) -> Locations:
     """Return where each resource is described: in the file of its kind first, then in the ontology."""
-    return Locations([*data_files(project), project.ontology / "metiers.ttl"])
+    return Locations([*data_files(project), project.ontology / "metiers.ttl"], project.data)

@@ -32,8 +32,8 @@ _CODE = ("build", "links", "overlap", "reasoner", "store", "vocabulary")
 
 
 def data_files(project: Project) -> list[Path]:
-    """Return the data files, sorted by name. Raises InputError where the project has none."""
-    files = sorted(project.data.glob("*.ttl"))
+    """Return the data files, those of a sector's folder too, sorted. Raises InputError where the project has none."""
+    files = sorted(project.data.rglob("*.ttl"))
     if not files:
         raise InputError(f"{project.data}: expected Turtle files (*.ttl); found none")
     return files
@@ -47,10 +47,10 @@ def fingerprint(project: Project) -> dict[str, str]:
     files = [
         *sorted(project.ontology.glob("*.ttl")),
         *data_files(project),
-        *sorted(project.data.glob("*.sssom.tsv")),
+        *sorted(project.data.rglob("*.sssom.tsv")),
         *sorted(project.checks.glob("*.rq")),
     ]
-    found = {path.relative_to(project.root).as_posix(): _sha256(path) for path in files}
+    found = {project.name_of(path): _sha256(path) for path in files}
     code = hashlib.sha256()
     for path in _code_files():
         code.update(path.read_bytes())

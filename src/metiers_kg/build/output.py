@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,59 +12,70 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from metiers_kg.build.disk import exchange, sync
+from metiers_kg.build.failures import writing
 from metiers_kg.errors import InputError
+from metiers_kg.store.checksums import CHECKSUMS, write_checksums
+from metiers_kg.store.held import is_held
 
 __all__ = ["recover", "replacing", "write_blocks", "write_json", "write_lines"]
 
 _LINES_AT_ONCE = 10_000
-
-_PID = ".pid"
-"""Names the process that writes a folder, so that another build does not take it for a leftover."""
+_KNOWN_BY = 2
+"""Of the three names that a built folder has, so many tell it from anything else."""
 
 
 @contextmanager
-def replacing(target: Path, *, kind: str = "build", holds: str = "store") -> Iterator[Path]:
+def replacing(target: Path, *, kind: str = "build", holds: str = "store", checksums: bool = True) -> Iterator[Path]:
     """Give a new folder beside *target*; on success it takes the place of *target*, otherwise it goes away.
 
-    A folder of that *kind* is known by its ``manifest.json`` and by what else it *holds*.
+    A folder of that *kind* is known by its ``manifest.json`` and by what else it *holds*. The caller has its turn
+    (see `take_turn`). Without *checksums* the caller writes those of its own.
 
     A build that fails or is killed leaves the previous one whole; what a killed one left beside it is removed by the
-    next (see `recover`).
+    next (see `recover`). The new folder is on the disk before it takes the place of the previous one, which it does in
+    one step where the system has it; the previous one goes once nobody reads it.
 
     Raises:
-        InputError: *target* is there and is something else.
+        InputError: *target* is there and is something else, or cannot be written.
     """
     if target.exists() and not _is_ours(target, holds):
         raise InputError(f"{target}: expected a {kind} folder or a new name; found something else, and left it alone")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    recover(target)
-    partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.partial-", dir=target.parent))
-    partial.chmod(0o755)
-    pid = partial / _PID
-    pid.write_text(str(os.getpid()), encoding="ascii")
-    try:
-        yield partial
-        pid.unlink()
-        previous = _previous(target)
-        if target.exists():
-            target.rename(previous)
-        partial.rename(target)
-        shutil.rmtree(previous, ignore_errors=True)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+    with writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        recover(target)
+        partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.partial-", dir=target.parent))
+        try:
+            partial.chmod(0o755)
+            yield partial
+            if checksums:
+                write_checksums(partial)
+            _settle(partial)
+            if not target.exists():
+                partial.rename(target)
+            elif not exchange(partial, target):
+                previous = _previous(target)
+                target.rename(previous)
+                partial.rename(target)
+                previous.rename(partial)
+            sync(target.parent)
+        finally:
+            _remove(partial)
 
 
 def recover(target: Path) -> None:
-    """Put back the previous build if a build was killed between the two renames; remove what killed builds left."""
+    """Put back the previous build if a build was killed between two renames; remove what killed builds left.
+
+    The caller has its turn, so that nothing is removed that somebody writes; what is still read stays.
+    """
     previous = _previous(target)
     if previous.exists():
         if target.exists():
-            shutil.rmtree(previous, ignore_errors=True)
+            _remove(previous)
         else:
             previous.rename(target)
     for leftover in target.parent.glob(f".{target.name}.partial-*"):
-        if not _is_alive(leftover):
-            shutil.rmtree(leftover, ignore_errors=True)
+        _remove(leftover)
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> str:
@@ -102,15 +112,20 @@ def _previous(target: Path) -> Path:
 
 
 def _is_ours(target: Path, holds: str) -> bool:
+    """Tell whether a build wrote a folder; one that has lost a file since is a build's still."""
     if not target.is_dir():
         return False
-    return not any(target.iterdir()) or all((target / name).exists() for name in ("manifest.json", holds))
+    known = ("manifest.json", CHECKSUMS, holds)
+    return not any(target.iterdir()) or sum((target / name).exists() for name in known) >= _KNOWN_BY
 
 
-def _is_alive(partial: Path) -> bool:
-    try:
-        pid = int((partial / _PID).read_text(encoding="ascii"))
-        os.kill(pid, 0)
-    except (OSError, ValueError):
-        return False
-    return pid != os.getpid()
+def _remove(folder: Path) -> None:
+    """Remove a folder, unless somebody reads it: then the next build does."""
+    if folder.exists() and not is_held(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _settle(folder: Path) -> None:
+    """Have the disk keep what was written, so that a machine that fails later has it whole or not at all."""
+    for path in (*folder.rglob("*"), folder):
+        sync(path)

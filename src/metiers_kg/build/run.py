@@ -1,8 +1,7 @@
-"""`build_graph` makes the graph, `validate_project` only says whether it could be made."""
+"""`build_graph` makes the graph, unless something stands against it: shapes, contradictions, checks, passages."""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,19 +11,23 @@ from typing import Any
 from metiers_kg.build import assembly, output, reasoning, releases
 from metiers_kg.build.dataset import Own, write_dataset
 from metiers_kg.build.inputs import FORMAT, fingerprint, is_current, read_manifest, software
+from metiers_kg.build.naming import write_names
 from metiers_kg.build.overlapping import make_spaces, measure_overlap
-from metiers_kg.build.passages import check_passages
+from metiers_kg.build.passages import check_texts, has_texts
 from metiers_kg.build.profile import check_profile
 from metiers_kg.build.reasoning import Closed
+from metiers_kg.build.turns import take_turn
 from metiers_kg.build.validation import run_checks, run_shapes
-from metiers_kg.build.vocabularies import imported_graphs, imports_manifest
+from metiers_kg.build.vocabularies import check_imports, imported_graphs, imports_manifest
 from metiers_kg.errors import DataError, Finding, InputError
 from metiers_kg.overlap.state import STATE, save_spaces
 from metiers_kg.project import Project
 from metiers_kg.store import Store
+from metiers_kg.store.checksums import find_damage
+from metiers_kg.store.releases import QUERIES, query_hashes
 from metiers_kg.vocabulary import graph_iri
 
-__all__ = ["REASONERS", "Built", "build_graph", "validate_project"]
+__all__ = ["REASONERS", "Built", "build_graph"]
 
 REASONERS = tuple(reasoning.REASONERS)
 """The names of the reasoners that can compute the closure; the first is the default."""
@@ -92,11 +95,32 @@ def build_graph(
     began = time.perf_counter()
     if reasoner not in REASONERS:
         raise InputError(f"--reasoner: found {reasoner!r}, expected one of {', '.join(REASONERS)}")
-    output.recover(project.build)
     limit = releases.keep_limit() if keep is None else keep
-    if not force and is_current(project):
-        releases.refresh_queries(project, limit)
+    if not force and _is_done(project):  # also where nothing can be written
         return Built(project.build, read_manifest(project.build) or {}, (), 0.0, was_current=True)
+    with take_turn(project.build, progress):
+        output.recover(project.build)
+        if not force and is_current(project) and not _is_damaged(project, progress):
+            releases.refresh_queries(project, limit)
+            return Built(project.build, read_manifest(project.build) or {}, (), 0.0, was_current=True)
+        return _build(project, reasoner, limit, progress, force=force, began=began)
+
+
+def _is_done(project: Project) -> bool:
+    is_same = is_current(project) and query_hashes(project.queries) == query_hashes(project.build / QUERIES)
+    return is_same and not find_damage(project.build)
+
+
+def _is_damaged(project: Project, progress: Progress) -> bool:
+    """Tell whether a file of the built graph is not as it was written."""
+    damage = find_damage(project.build)
+    for file in damage:
+        progress(f"{project.build / file}: building it anew")
+    return bool(damage)
+
+
+def _build(project: Project, reasoner: str, limit: int, progress: Progress, *, force: bool, began: float) -> Built:
+    check_imports(project)
     inputs = fingerprint(project)
     steps = _Steps(progress)
     graphs, closure, warnings = _graphs(project, reasoner, steps, previous=None if force else project.build)
@@ -108,6 +132,8 @@ def build_graph(
         steps.start("write")
         save_spaces(spaces, folder / STATE)
         manifest = _write(folder, project, graphs, closure, inputs, reasoner)
+        before = (read_manifest(project.build) or {}).get("imports", {})
+        write_names(folder, manifest["imports"], project.build, before)
         steps.end()
         seconds = time.perf_counter() - began
         report = {
@@ -122,23 +148,12 @@ def build_graph(
     return Built(project.build, manifest, warnings, seconds)
 
 
-def validate_project(project: Project, *, progress: Progress = lambda step: None) -> list[Finding]:
-    """Return the warnings of ontology and data; passages are compared with the texts where these are at hand.
-
-    Raises:
-        DataError: Something breaks a shape, a check, an axiom, or a quote is not where it should be.
-    """
-    _, _, warnings = _graphs(project, REASONERS[0], _Steps(progress))
-    return warnings
-
-
 def _graphs(
     project: Project, reasoner: str, steps: _Steps, previous: Path | None = None
 ) -> tuple[dict[str, list[str]], Closed, list[Finding]]:
     """Assemble, validate and reason; return the graphs by name, the closure and the warnings."""
     steps.start("read")
-    ontology, data = assembly.read_ontology(project), assembly.read_data(project)
-    linked = assembly.read_links(project, data)
+    ontology, data, linked = assembly.read_sources(project)
     asserted = [*ontology, *data, *linked.get("links", ())]
     where = assembly.locations(project)
     steps.start("shapes")
@@ -160,9 +175,9 @@ def _graphs(
     steps.start("checks")
     store = Store.memory("\n".join(assembly.nquads(graphs)), nquads=True)
     findings += run_checks(store, project.checks, where)
-    if texts := os.environ.get("METIERS_KG_TEXTS"):
+    if has_texts(project.data):
         steps.start("passages")
-        findings += check_passages(store, Path(texts))
+        findings += check_texts(store, project.data, where)
     steps.end()
     _stop_on_violations("the data fail the checks", findings)
     return graphs, closure, findings

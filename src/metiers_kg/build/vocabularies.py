@@ -18,14 +18,25 @@ from metiers_kg import __version__
 from metiers_kg.build import output, releases
 from metiers_kg.build.dataset import Own, write_dataset
 from metiers_kg.build.inputs import FORMAT, import_manifests, imports_key, manifest_sha256, read_manifest
+from metiers_kg.build.naming import write_names
 from metiers_kg.build.overlapping import make_spaces, measure_overlap
+from metiers_kg.build.turns import take_turn
 from metiers_kg.errors import InputError
 from metiers_kg.overlap.state import STATE, save_spaces
 from metiers_kg.project import Project
 from metiers_kg.sources import Imported, ImportReport, Progress
+from metiers_kg.store.checksums import find_damage
 from metiers_kg.vocabulary import graph_iri
 
-__all__ = ["VOCABULARIES", "ImportDone", "import_vocabulary", "imported_graphs", "imports_manifest", "read_release"]
+__all__ = [
+    "VOCABULARIES",
+    "ImportDone",
+    "check_imports",
+    "import_vocabulary",
+    "imported_graphs",
+    "imports_manifest",
+    "read_release",
+]
 
 VOCABULARIES = ("esco", "rome", "crosswalk")
 """What can be imported; each name is that of its graph."""
@@ -61,7 +72,25 @@ def imported_graphs(project: Project) -> dict[str, Path]:
 
 def imports_manifest(project: Project) -> dict[str, Any]:
     """Return what the manifest of each imported vocabulary says, by name."""
-    return {path.parent.name: json.loads(path.read_text(encoding="utf-8")) for path in import_manifests(project)}
+    return {path.parent.name: _read_manifest(path) for path in import_manifests(project)}
+
+
+def check_imports(project: Project) -> None:
+    """Raise InputError where a file of an imported vocabulary is not as the import wrote it; the message names it."""
+    damage = [path.parent / file for path in import_manifests(project) for file in find_damage(path.parent)]
+    if damage:
+        told = "; ".join(map(str, damage))
+        raise InputError(f"{told}; `metiers-kg import` of the release writes it anew")
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(path.read_bytes())
+        if isinstance(told, dict) and isinstance(told["triples"], int):
+            return told
+    except (ValueError, KeyError):
+        pass
+    raise InputError(f"{path}: not what an import wrote; `metiers-kg import` of the release writes it anew")
 
 
 def import_vocabulary(
@@ -74,8 +103,21 @@ def import_vocabulary(
     """
     began = time.perf_counter()
     target = project.imports / name
-    output.recover(target)
-    output.recover(project.build)
+
+    def wait(told: str) -> None:
+        progress(told, 0.0)
+
+    # Builds read what is imported: none runs meanwhile.
+    with take_turn(project.build, wait), take_turn(target, wait):
+        output.recover(project.build)
+        done = _import(project, name, paths, target, progress)
+    progress("done", 1.0)
+    return ImportDone(target, *done, time.perf_counter() - began)
+
+
+def _import(
+    project: Project, name: str, paths: Sequence[Path], target: Path, progress: Progress
+) -> tuple[ImportReport, bool, Path | None]:
     imported = read_release(project, name, paths, lambda what, done: progress(what, done * _READING))
     report, lines = imported.report, imported.lines
     del imported
@@ -86,8 +128,7 @@ def import_vocabulary(
         output.write_json(folder / "manifest.json", _manifest(report, digest))
         same = _same_manifest(folder, target)
         build = _refresh(project, name, folder, progress) if read_manifest(project.build) else None
-    progress("done", 1.0)
-    return ImportDone(target, report, same, build, time.perf_counter() - began)
+    return report, same, build
 
 
 def read_release(
@@ -146,19 +187,19 @@ def _same_manifest(one: Path, two: Path) -> bool:
 
 
 def _refresh(project: Project, name: str, folder: Path, progress: Progress) -> Path | None:
-    """Write the built graph anew with the vocabulary that *folder* has; return None where its layout is an older one.
+    """Write the built graph anew with the vocabulary that *folder* has; return None where it cannot be taken from.
 
     The project's own graphs are taken from the built graph: one that is stale for another reason stays so.
     """
     build, key = project.build, imports_key(name)
     manifest = dict(read_manifest(build) or {})
-    if manifest.get("format") != FORMAT:
+    if manifest.get("format") != FORMAT or find_damage(build):
         return None
     told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     inputs, imports = dict(manifest["inputs"]), dict(manifest.get("imports", {}))
     if imports.get(name) == told and inputs.get(key) == manifest_sha256(folder):
         return build
-    imports_before = frozenset(imports)
+    before = dict(imports)
     graphs: Mapping[str, Path] = {n: p for n, p in imported_graphs(project).items() if n in imports}
 
     def tell(what: str, done: float) -> None:
@@ -168,7 +209,7 @@ def _refresh(project: Project, name: str, folder: Path, progress: Progress) -> P
         graphs = {**graphs, name: folder / GRAPH}
         imports[name], inputs[key] = told, manifest_sha256(folder)
         own, measured = _measure_anew(build / "metiers.nq", new, graphs, imports, tell)
-        base = None if name in imports_before else build / "store"
+        base = None if name in before else build / "store"
         written = write_dataset(new, own, graphs, base=base, added=name, progress=tell)
         manifest |= {
             "graphs": {**manifest["graphs"], **measured, graph_iri(name): told["triples"]},
@@ -178,6 +219,7 @@ def _refresh(project: Project, name: str, folder: Path, progress: Progress) -> P
             "triples": written.triples,
         }
         output.write_json(new / "manifest.json", manifest)
+        write_names(new, imports, build, before)
         for other in build.iterdir():
             if other.is_file() and not (new / other.name).exists():
                 shutil.copy2(other, new / other.name)

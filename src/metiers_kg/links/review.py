@@ -6,16 +6,19 @@
 ``data/rejected.sssom.tsv``        pairs that are not to be proposed again: ``predicate_modifier`` Not, and why
 ``data/superseded.sssom.tsv``      links that were right once: ``ext_superseded_on`` a day, ``ext_replaced_by`` what
 =================================  =====================================================================================
+
+The folder of a sector (``data/<sector>/``) has files of the same names for what it links.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from metiers_kg.errors import DataError, Finding
-from metiers_kg.links.graph import link_triples, record_triples
+from metiers_kg.links.graph import link_triples, record_triples, set_triples
 from metiers_kg.links.link import NO_TERM, PREDICATES, SCHEMES, Link, LinkSet, Scheme
 from metiers_kg.links.rules import check_links
 from metiers_kg.links.tsv import read_links
@@ -36,19 +39,20 @@ class Review:
     """All files of links of a project.
 
     Attributes:
-        accepted: The reviewed sets by (kind, scheme), as ("job", "esco").
-        memory: "candidates", "rejected" and "superseded", those there are.
+        accepted: The reviewed sets by (kind, scheme), as ("job", "esco"): one of each folder.
+        memory: "candidates", "rejected" and "superseded", those there are: one of each folder.
     """
 
-    accepted: Mapping[tuple[str, str], LinkSet]
-    memory: Mapping[str, LinkSet]
+    accepted: Mapping[tuple[str, str], Sequence[LinkSet]]
+    memory: Mapping[str, Sequence[LinkSet]]
 
     def links(self, scheme: str, kind: str | None = None) -> list[Link]:
         """Return the reviewed rows of a scheme, of one kind of subject or of all."""
         return [
             link
-            for (of_kind, of_scheme), links in self.accepted.items()
+            for (of_kind, of_scheme), sets in self.accepted.items()
             if of_scheme == scheme and kind in (None, of_kind)
+            for links in sets
             for link in links.links
         ]
 
@@ -57,26 +61,28 @@ class Review:
         return {
             (link.subject, link.object)
             for name in ("rejected", "superseded")
-            if name in self.memory
-            for link in self.memory[name].links
+            for links in self.memory.get(name, ())
+            for link in links.links
         }
 
     def link_lines(self) -> list[str]:
         """Return the sorted triples of ``graph/links``."""
-        return sorted({line for links in self.accepted.values() for line in link_triples(links)})
+        return sorted({line for sets in self.accepted.values() for links in sets for line in link_triples(links)})
 
     def candidate_lines(self) -> list[str]:
-        """Return the sorted triples of ``graph/candidates``: records alone, no match."""
+        """Return the sorted triples of ``graph/candidates``: records and the sets they are part of, no match."""
         lines: set[str] = set()
-        for name, links in self.memory.items():
-            for link in links.links:
-                lines.update(record_triples(link, links.iri, _STATUS[name]))
+        for name, sets in self.memory.items():
+            for links in sets:
+                lines.update(set_triples(links))
+                for link in links.links:
+                    lines.update(record_triples(link, links.iri, _STATUS[name]))
         return sorted(lines)
 
 
 def link_files(data: Path) -> list[Path]:
-    """Return the files of links in a data folder, sorted by name."""
-    return sorted(data.glob(f"*{SUFFIX}"))
+    """Return the files of links in a data folder and the folders of its sectors, sorted."""
+    return sorted(data.rglob(f"*{SUFFIX}"))
 
 
 def read_review(data: Path, subjects: Mapping[str, str]) -> Review:
@@ -89,45 +95,64 @@ def read_review(data: Path, subjects: Mapping[str, str]) -> Review:
     Raises:
         DataError: A file is not SSSOM/TSV, or breaks a rule; every finding with file and line.
     """
-    accepted: dict[tuple[str, str], LinkSet] = {}
-    memory: dict[str, LinkSet] = {}
+    accepted: defaultdict[tuple[str, str], list[LinkSet]] = defaultdict(list)
+    memory: defaultdict[str, list[LinkSet]] = defaultdict(list)
     findings: list[Finding] = []
     for path in link_files(data):
-        name = path.name.removesuffix(SUFFIX)
+        name, told = path.name.removesuffix(SUFFIX), path.relative_to(data).as_posix()
         what, _, scheme = name.partition("-")
         try:
             if name in _MEMORY:
-                memory[name] = read_links(path)
+                memory[name].append(read_links(path, told))
             elif what in _SUBJECTS and scheme in SCHEMES:
-                links = accepted[_SUBJECTS[what], scheme] = read_links(path)
+                links = read_links(path, told)
+                accepted[_SUBJECTS[what], scheme].append(links)
                 of_kind = {iri: label for iri, label in subjects.items() if f"/{_SUBJECTS[what]}/" in iri}
                 findings += check_links(links, SCHEMES[scheme], of_kind)
             else:
                 names = [f"{what}-{scheme}" for what in _SUBJECTS for scheme in SCHEMES]
                 remedy = f"name it {', '.join([*names, *_MEMORY])}"
-                findings.append(Finding("SSSOM file", "-", f"{name}: not a name of a file of links", remedy, path.name))
+                findings.append(Finding("SSSOM file", "-", f"{name}: not a name of a file of links", remedy, told))
         except DataError as error:
             findings += error.findings
     if not findings:
+        findings += _check_between(accepted)
         findings += _check_memory(accepted, memory, subjects)
     if findings:
         raise DataError(f"the links break their rules: {len(findings)} found", findings)
     return Review(accepted, memory)
 
 
+def _check_between(accepted: Mapping[tuple[str, str], Sequence[LinkSet]]) -> Iterator[Finding]:
+    """Check that one file decides on a subject: what two sectors share is linked in one of them."""
+    for sets in accepted.values():
+        places: dict[str, str] = {}
+        for links in sets:
+            here = {link.subject: link for link in reversed(links.links)}
+            for subject, link in sorted(here.items()):
+                if place := places.get(subject):
+                    text = f"column subject_id: {link.subject_label!r} is decided in {place}"
+                    remedy = "keep the rows of one of the two files"
+                    yield Finding("SSSOM one decision", subject, text, remedy, links.file, link.line)
+            places |= {subject: f"{links.file}:{link.line}" for subject, link in here.items()}
+
+
 def _check_memory(
-    accepted: Mapping[tuple[str, str], LinkSet], memory: Mapping[str, LinkSet], subjects: Mapping[str, str]
+    accepted: Mapping[tuple[str, str], Sequence[LinkSet]],
+    memory: Mapping[str, Sequence[LinkSet]],
+    subjects: Mapping[str, str],
 ) -> Iterator[Finding]:
-    decided = _pairs(links for links in accepted.values())
-    refused = _pairs(links for name, links in memory.items() if name == "rejected")
-    for name, links in memory.items():
+    reviewed = [links for sets in accepted.values() for links in sets]
+    decided = _pairs(reviewed)
+    refused = _pairs(memory.get("rejected", ()))
+    for name, links in ((name, links) for name, sets in memory.items() for links in sets):
         elsewhere = {"candidates": decided | refused, "rejected": decided, "superseded": {}}[name]
         for link in links.links:
             found = [
                 *_check_row(link, subjects),
                 *_check_kind(name, link),
                 *_check_elsewhere(link, elsewhere),
-                *_check_same_link(name, link, accepted.values()),
+                *_check_same_link(name, link, reviewed),
             ]
             for rule, column, message, remedy in found:
                 text = f"column {column}: {message}"

@@ -104,13 +104,14 @@ class _Faults:
             raise DataError(f"{self.file}: {len(self.found)} faults in the file of links", self.found)
 
 
-def read_links(path: Path) -> LinkSet:
-    """Read one file.
+def read_links(path: Path, name: str = "") -> LinkSet:
+    """Read one file; *name* is what messages call it, where it is not its last name.
 
     Raises:
         DataError: The file is not SSSOM/TSV; every fault with line, column and what would be right.
     """
-    faults = _Faults(path.name)
+    name = name or path.name
+    faults = _Faults(name)
     text = _decode(path.read_bytes(), faults)
     lines = text.removesuffix("\n").split("\n")
     start = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
@@ -133,7 +134,7 @@ def read_links(path: Path) -> LinkSet:
         if link := _read_row(line, number, columns, shared, prefixes, faults):
             links.append(link)
     faults.stop()
-    return LinkSet(path.name, metadata, links)
+    return LinkSet(name, metadata, links)
 
 
 def _decode(data: bytes, faults: _Faults) -> str:
@@ -164,6 +165,10 @@ def _read_metadata(lines: Sequence[str], faults: _Faults) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         faults.add("metadata", line, "", f"not YAML: {error.problem}", "write it as key: value")
+        return {}
+    except yaml.reader.ReaderError as error:
+        line = 1 + "\n".join(line[1:] for line in lines)[: error.position].count("\n")
+        faults.add("metadata", line, "", f"a character that YAML does not have: {error.character:#x}", "remove it")
         return {}
     if not isinstance(metadata, dict):
         faults.add("metadata", 1, "", f"found {type(metadata).__name__}", "write it as key: value, a line each")
