@@ -8,6 +8,7 @@ import pytest
 
 from metiers_kg.comparing import JobComparer
 from metiers_kg.errors import MissingVocabularyError, NotBuiltError, ParameterError, UnknownResourceError
+from metiers_kg.store import Store
 
 
 def _labels(told: list[dict[str, str]]) -> list[str]:
@@ -223,3 +224,17 @@ def test_a_build_without_jobs_to_compare_is_told(comparer: JobComparer, tmp_path
     """Where the build has no file of spaces, the command that writes it is named."""
     with pytest.raises(NotBuiltError, match="metiers-kg build"):
         JobComparer.open(tmp_path / "nothing", comparer._store, comparer._names)
+
+
+def test_comparison_tells_why(comparer: JobComparer) -> None:
+    """Where the reasoner holds that a job requires a competence, its side of the comparison says where that is explained."""
+    comparer._store = Store.memory(
+        """@prefix mkg: <https://w3id.org/metiers-kg/ontology#> . @prefix c: <https://w3id.org/metiers-kg/competence/> .
+        <https://w3id.org/metiers-kg/job/a> mkg:requiresCompetence c:chimie .
+        <https://w3id.org/metiers-kg/job/b> mkg:requiresKindOfCompetence c:stats ."""
+    )
+    told = comparer.compare("Aaa", "Bbb")
+
+    assert "/explain?s=job/a&p=mkg:requiresCompetence&o=competence/chimie" == told["shared"][0]["of"]["explain"]
+    assert "explain" not in told["shared"][0]["with"]
+    assert "/explain?s=job/b&p=mkg:requiresKindOfCompetence&o=competence/stats" == told["partly"][0]["explain"]

@@ -15,7 +15,8 @@ from metiers_kg.comparing.asking import (
     find_job,
     read_lens,
 )
-from metiers_kg.comparing.evidence import read_requirements
+from metiers_kg.comparing.evidence import add_explanations, read_requirements
+from metiers_kg.comparing.matrix import Scores
 from metiers_kg.comparing.telling import Document, Teller, rounded
 from metiers_kg.errors import NotBuiltError, ParameterError, ParameterFault
 from metiers_kg.explanation import explain_address
@@ -46,6 +47,7 @@ class JobComparer:
         self._store = store
         self._names = names
         self._tell = Teller(names)
+        self._scores = Scores()
 
     @classmethod
     def open(cls, build: Path, store: Store, names: Names) -> JobComparer:
@@ -116,7 +118,7 @@ class JobComparer:
         said = [read_requirements(self._store, self._names, iri, lang) for iri in (origin, destination)]
         has = space.profiles.asked(one)
         mask = lens.mask if kinds else None
-        return {
+        document: Document = {
             "about": self._tell.about(lens, values=True),
             "job": self._tell.job(origin, lang),
             "other": self._tell.job(destination, lang),
@@ -136,6 +138,8 @@ class JobComparer:
             "beyond": [self._tell.held(space, held, lang, *said) for held in found.beyond],
             "why": self._why(origin, destination),
         }
+        add_explanations(document, self._store, (origin, destination))
+        return document
 
     def reachable(
         self,
@@ -248,11 +252,7 @@ class JobComparer:
         lens = read_lens(self._spaces, within="study", measure="jaccard", kinds=kinds)
         sector = self._names.resolve(sub_sector, ONTOLOGY + "SubSector")
         chosen = self._names.resolve(category, ONTOLOGY + "EvolutionCategory") if category else None
-        members = self._members(
-            f"?evolution mkg:evolutionOf ?job ; mkg:inSubSector ?sector . {{ BIND({Iri(sector)} AS ?wanted) }} "
-            "FILTER(?sector = ?wanted || EXISTS { ?sector skos:broaderTransitive ?wanted })"
-            + (f" ?evolution mkg:hasCategory {Iri(chosen)} ." if chosen else "")
-        )
+        members = self._members_of(sector, chosen)
         space = lens.space
         into = [n for n, iri in enumerate(space.profiles.jobs) if iri in members and space.profiles.asked(n, lens.mask)]
         ways = [
@@ -332,6 +332,54 @@ class JobComparer:
             ],
         }
 
+    def matrix(
+        self,
+        *,
+        sub_sector: str | None = None,
+        within: str = "study",
+        measure: str = HEADLINE.name,
+        kinds: Sequence[str] = (),
+        most: int = 20,
+        lang: str = "fr",
+    ) -> Document:
+        """Return how near all jobs of this graph, or of one sub-sector, are to each other.
+
+        The jobs come in an order in which those that are alike stand together; ``values`` has a row for each, from it
+        to each of the others, None where there is no score. With *within*, they are told in the terms of ESCO or ROME.
+        *most* is how many of the nearest pairs are told beside. Other parameters are those of ``neighbours``.
+        """
+        _check_number("limit", most, 1, MOST)
+        lens = read_lens(self._spaces, within=within, measure=measure, kinds=kinds)
+        sector = self._names.resolve(sub_sector, ONTOLOGY + "SubSector") if sub_sector else None
+        members = self._members_of(sector) if sector else frozenset(self._names.instances(ONTOLOGY + "Job"))
+        found = self._scores.matrix(lens, members)
+        jobs = [lens.space.profiles.jobs[job] for job in found.jobs]
+        told = [self._tell.job(iri, lang) for iri in jobs]
+        return {
+            "about": {**self._tell.about(lens), "symmetric": lens.measure.is_symmetric},
+            "subSector": self._tell.job(sector, lang) if sector else None,
+            "jobs": told,
+            "values": [[rounded(value) if value >= 0 else None for value in row] for row in found.values.tolist()],
+            "pairs": [
+                {"job": told[one], "other": told[two], "score": rounded(score)}
+                for one, two, score in found.nearest(most, symmetric=lens.measure.is_symmetric)
+            ],
+            "unknown": sorted(
+                (self._tell.job(iri, lang) for iri in members.difference(jobs)), key=lambda told: told["label"]
+            ),
+        }
+
+    def near_pairs(self, measure: str, threshold: float) -> list[tuple[str, str, float]]:
+        """Return the pairs of jobs of this graph that are at least *threshold* near by a measure, either way.
+
+        Raises ParameterError where there is no measure of that name.
+        """
+        lens = read_lens(self._spaces, within="study", measure=measure)
+        return [
+            (lens.space.profiles.jobs[one], lens.space.profiles.jobs[two], score)
+            for one, two, score in self._scores.near(lens, threshold)
+        ]
+
     @property
     def jobs(self) -> tuple[str, ...]:
         """The IRIs of the jobs of this graph of which a competence is known."""
@@ -366,6 +414,14 @@ class JobComparer:
             if isinstance(answer, Truth) and answer.value:
                 told.append({"property": f"mkg:{name}", "explain": explain_address(triple)})
         return told
+
+    def _members_of(self, sector: str, category: str | None = None) -> frozenset[str]:
+        """Return the jobs that the table has in a sub-sector or in a narrower one, or those in one category."""
+        return self._members(
+            f"?evolution mkg:evolutionOf ?job ; mkg:inSubSector ?sector . {{ BIND({Iri(sector)} AS ?wanted) }} "
+            "FILTER(?sector = ?wanted || EXISTS { ?sector skos:broaderTransitive ?wanted })"
+            + (f" ?evolution mkg:hasCategory {Iri(category)} ." if category else "")
+        )
 
     def _members(self, pattern: str) -> frozenset[str]:
         rows: Iterable[tuple[object, ...]] = self._store.rows(f"SELECT DISTINCT ?job WHERE {{ {pattern} }}")
