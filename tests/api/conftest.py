@@ -172,6 +172,10 @@ class PlainPages:
         """Say the query and the columns."""
         return f"<p lang={lang}>results {result.query.name} {result.columns}"
 
+    def embedded(self, result: Result, values: Mapping[str, Sequence[str]], lang: str, *, asked: Asked = ()) -> str:
+        """Say the query and the columns."""
+        return f"<p lang={lang}>embedded {result.query.name} {result.columns}"
+
     def resource(self, description: ResourceDescription, lang: str, *, asked: Asked = ()) -> str:
         """Say the label."""
         return f"<p lang={lang}>resource {description.label}"
@@ -203,6 +207,17 @@ class PlainPages:
     ) -> str:
         """Say the view, whether it is answered, and the names of the faults."""
         return f"<p lang={lang}>comparison {view} {document is not None} {[fault.parameter for fault in faults]}"
+
+    def network(
+        self,
+        document: Document | None,
+        lang: str,
+        *,
+        faults: Sequence[ParameterFault] = (),
+        asked: Asked = (),
+    ) -> str:
+        """Say how many nodes there are, and the names of the faults."""
+        return f"<p lang={lang}>network {document and len(document['nodes'])} {[fault.parameter for fault in faults]}"
 
     def problem(self, problem: Problem, lang: str, *, asked: Asked = ()) -> str:
         """Say the title."""

@@ -16,6 +16,7 @@ ASKED = {
     "neighbours": "/overlap?job=a",
     "comparison": "/overlap?job=a&other=b",
     "clusters": "/overlap/clusters",
+    "matrix": "/overlap/matrix",
     "reachable": "/transitions?from=a",
     "feeders": "/transitions?to=b",
     "missing": "/transitions?into=s",

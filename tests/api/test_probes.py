@@ -47,10 +47,10 @@ def eventually(told: Callable[[], bool]) -> bool:
 
 
 def test_alive(client: TestClient) -> None:
-    """The service says that it lives, its version and the size of its graph."""
+    """The service says that it lives, its version, that of its data and the size of its graph."""
     document = client.get("/health").json()
 
-    assert set(document) == {"status", "version", "triples"}
+    assert set(document) == {"status", "version", "data_version", "triples"}
     assert document["status"] == "ok"
 
 

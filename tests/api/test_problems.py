@@ -41,7 +41,7 @@ FAULT = ParameterFault("job", "bio", "a mkg:Job", (), ("bio-informaticien",))
         (UnknownResourceError("/job/x", "the address of a job"), 404, "unknown-resource"),
         (MissingVocabularyError("x", [MissingVocabulary("esco", "ESCO", "import")]), 409, "missing-vocabulary"),
         (QuerySyntaxError("1:1"), 400, "bad-query"),
-        (QueryFileError("x.rq"), 400, "bad-input"),
+        (QueryFileError("x.rq"), 404, "unknown-query"),
         (DataError("broken"), 400, "bad-input"),
         (QueryCostError("too large"), 422, "query-cost"),
         (QueryTimeoutError(10), 504, "timeout"),

@@ -165,3 +165,11 @@ def test_blank_nodes_come_along() -> None:
     assert len(list(found[0])) == 2
     assert description is not None
     assert (description.kind, description.label) == ("", "https://e.org/a")
+
+
+def test_a_page_is_written_once(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks for the same resource in the same form next is given what was written."""
+    first = client.get("/job/bio-informaticien.json")
+    monkeypatch.setattr(ResourceReader, "describe", lambda *_, **__: pytest.fail("described again"))
+
+    assert first.content == client.get("/job/bio-informaticien.json").content

@@ -15,11 +15,13 @@ from metiers_kg import __version__
 from metiers_kg.api.comparing import comparing_router
 from metiers_kg.api.cors import Cors
 from metiers_kg.api.documents import document_router, resource_router
+from metiers_kg.api.embedding import embedding_router
 from metiers_kg.api.envelope import Envelope
 from metiers_kg.api.exchange import Observer
 from metiers_kg.api.explaining import explaining_router
 from metiers_kg.api.guard import Guard
 from metiers_kg.api.metrics import Metrics
+from metiers_kg.api.network import network_router
 from metiers_kg.api.openapi import build_openapi
 from metiers_kg.api.pages import Pages
 from metiers_kg.api.probes import Readiness, probe_router
@@ -52,10 +54,13 @@ _TRY_AGAIN_AFTER = 5.0
 """Seconds after which workers that did not come up are tried again."""
 
 
-def create_app(service: Service, pages: Pages | None = None, settings: Settings | None = None) -> FastAPI:
+def create_app(
+    service: Service, pages: Pages | None = None, settings: Settings | None = None, *, before: FastAPI | None = None
+) -> FastAPI:
     """Return the application that answers from *service*; without *pages* it answers JSON and RDF only.
 
-    When the server stops, the application closes the service.
+    When the server stops, the application closes the service. Where it takes the place of one that was there *before*,
+    it goes on counting where that one is.
 
     Raises:
         InputError: The tokens of *settings* cannot be read.
@@ -81,25 +86,35 @@ def create_app(service: Service, pages: Pages | None = None, settings: Settings 
         redoc_url=None,
         lifespan=lifespan,
     )
-    metrics = _observe(service) if settings.metrics else None
+    metrics = _observe(service, before.state.metrics if before else None) if settings.metrics else None
+    rates = before.state.rates if before else Rates(settings.rate_limit) if settings.rate_limit else None
+    app.state.metrics, app.state.rates = metrics, rates
     results = SavedResults(service, pages, StoredAnswers(settings.answer_cache * 2**20))
-    _wrap(app, pages, settings, metrics, results)
+    _wrap(app, pages, settings, metrics, rates, results)
     app.include_router(probe_router(service, readiness, metrics))
     app.include_router(document_router(service, pages, has_sparql=settings.sparql))
     app.include_router(reference_router())
     app.include_router(tabular_metadata_router(service))
     app.include_router(well_known_router(service, has_sparql=settings.sparql))
     app.include_router(saved_query_router(service, pages, results))
+    is_open = not (settings.tokens or settings.tokens_file)
+    app.include_router(embedding_router(service, pages, is_open=is_open))
     app.include_router(sparql_router(service, pages) if settings.sparql else closed_sparql_router())
     app.include_router(explaining_router(service, pages))
     app.include_router(comparing_router(service, pages))
+    app.include_router(network_router(service, pages))
     app.include_router(resource_router(service, pages))  # last: its path fits any two segments
     app.openapi_schema = build_openapi(app, service.catalogue, has_pages=pages is not None)
     return app
 
 
 def _wrap(
-    app: FastAPI, pages: Pages | None, settings: Settings, metrics: Metrics | None, results: SavedResults
+    app: FastAPI,
+    pages: Pages | None,
+    settings: Settings,
+    metrics: Metrics | None,
+    rates: Rates | None,
+    results: SavedResults,
 ) -> None:
     """Put around *app* what holds for every request, the innermost first."""
     answer = add_problems(app, pages)
@@ -110,7 +125,7 @@ def _wrap(
         max_url=settings.max_url,
         max_body=settings.max_body,
         tokens=Tokens.read(settings.tokens, settings.tokens_file),
-        rates=Rates(settings.rate_limit) if settings.rate_limit else None,
+        rates=rates,
     )
     if settings.origins:
         app.add_middleware(Cors, answer, settings.origins)
@@ -124,13 +139,13 @@ def _wrap(
     app.add_middleware(Envelope, root_path=settings.root_path, observers=observers)
 
 
-def _observe(service: Service) -> Metrics:
-    """Return what counts the requests and the queries of the pool."""
+def _observe(service: Service, metrics: Metrics | None) -> Metrics:
+    """Return what counts the requests and the queries of the pool; *metrics*, where these were counted before."""
     pool = service.pool
-    if not isinstance(pool, QueryPool):
-        return Metrics(service.catalogue)
-    metrics = Metrics(service.catalogue, lambda: pool.pids)
-    pool.observe = metrics.observe_pool
+    metrics = metrics or Metrics()
+    metrics.count(service.catalogue, (lambda: pool.pids) if isinstance(pool, QueryPool) else tuple)
+    if isinstance(pool, QueryPool):
+        pool.observe = metrics.observe_pool
     return metrics
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from metiers_kg import __version__
+from metiers_kg.api.comparing_views import DESCRIPTIONS, EXAMPLES, NAMED, OPTIONAL, VIEWS, View
 from metiers_kg.api.negotiation import REPRESENTATIONS, negotiate, prefers_html
 from metiers_kg.api.options import Options, read_options
 from metiers_kg.api.pages import Pages
 from metiers_kg.api.problems import error_language
 from metiers_kg.api.responses import asked, entity_tag, is_unchanged, respond, to_json_bytes
 from metiers_kg.api.service import Service
-from metiers_kg.comparing import MOST, SPACES, Document, JobComparer
-from metiers_kg.comparing.asking import COVERAGES, KINDS, MEASURES
+from metiers_kg.comparing import MOST
 from metiers_kg.errors import ParameterError, ParameterFault, UnknownResourceError
 
 __all__ = ["DESCRIPTIONS", "EXAMPLES", "VIEWS", "View", "comparing_router"]
@@ -25,132 +25,14 @@ _HTML, _JSON = REPRESENTATIONS["html"], REPRESENTATIONS["json"]
 _LONGEST = 2000
 """The longest text of a parameter, in characters."""
 
-_TEXTS: Mapping[str, str] = {
-    "job": "the name, code or IRI of a job",
-    "other": "the name, code or IRI of another job",
-    "from": "the name, code or IRI of the job that one comes from",
-    "to": "the name, code or IRI of the job that one goes to",
-    "into": "the name or IRI of a sub-sector",
-    "category": "the name or IRI of a category of evolution",
-}
-"""The parameters that name something, with what each must be."""
-
-DESCRIPTIONS: Mapping[str, str] = {
-    "job": "A job, by name, code or IRI: of this graph, or an occupation of ESCO or fiche of ROME where imported",
-    "other": "Another job, to compare the first with",
-    "from": "The job that one comes from: which jobs are within its reach, and which competences open others",
-    "to": "The job that one goes to: which jobs lead to it, and the shortest training list for all of them",
-    "into": "A sub-sector: which competences are missing most often on the ways into its jobs",
-    "category": "With into: only jobs of this category of evolution",
-    "in": "Where jobs are looked for; by default where the job is of",
-    "measure": "The measure of overlap",
-    "kinds": "The kinds of competences that count; by default all, or for coverage the essential ones",
-    "threshold": "How near two jobs must be, or which share of a destination must be covered",
-    "least": "With from: how many competences a job must ask for to be considered",
-    "limit": "The most answers",
-}
-"""What the parameters mean."""
-
-EXAMPLES: Mapping[str, str] = {"job": "job/datamanager", "other": "job/biostatisticien"}
-"""Values to try."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One way of comparing.
-
-    Attributes:
-        name: Its name, for pages.
-        path: Its address.
-        subject: The parameter that asks for it; None where it needs none.
-        takes: The other parameters that it takes.
-        defaults: The values of those that have one.
-        choices: The values allowed, for those that have but some.
-        answer: What answers it.
-    """
-
-    name: str
-    path: str
-    subject: str | None
-    takes: tuple[str, ...]
-    defaults: Mapping[str, object]
-    choices: Mapping[str, tuple[str, ...]]
-    answer: Callable[[JobComparer, Mapping[str, object], str], Document]
-
-
-def _plain(arguments: Mapping[str, object], **names: str) -> dict[str, object]:
-    """Return arguments by the names that the comparer has for them."""
-    return {names.get(name, name): value for name, value in arguments.items()}
-
-
-_ANY: Mapping[str, tuple[str, ...]] = {"in": SPACES, "measure": MEASURES, "kinds": KINDS}
-_COVERING: Mapping[str, tuple[str, ...]] = {**_ANY, "measure": COVERAGES}
-
-VIEWS: tuple[View, ...] = (
-    View(
-        "neighbours",
-        "/overlap",
-        "job",
-        ("in", "measure", "kinds", "limit"),
-        {"measure": "combined", "limit": 10},
-        _ANY,
-        lambda c, a, lang: c.neighbours(lang=lang, **_plain(a, **{"in": "within", "limit": "most"})),  # type: ignore[arg-type]
-    ),
-    View(
-        "comparison",
-        "/overlap",
-        "other",
-        ("job", "in", "kinds"),
-        {},
-        _ANY,
-        lambda c, a, lang: c.compare(lang=lang, **_plain(a, **{"in": "within"})),  # type: ignore[arg-type]
-    ),
-    View(
-        "clusters",
-        "/overlap/clusters",
-        None,
-        ("threshold", "measure", "kinds", "limit"),
-        {"threshold": 0.3, "measure": "combined", "limit": 10},
-        _ANY,
-        lambda c, a, lang: c.clusters(lang=lang, **_plain(a, limit="most")),  # type: ignore[arg-type]
-    ),
-    View(
-        "reachable",
-        "/transitions",
-        "from",
-        ("threshold", "least", "in", "measure", "kinds", "limit"),
-        {"threshold": 0.5, "least": 3, "measure": "idf-coverage", "limit": 20},
-        _COVERING,
-        lambda c, a, lang: c.reachable(lang=lang, **_plain(a, **{"from": "job", "in": "within", "limit": "most"})),  # type: ignore[arg-type]
-    ),
-    View(
-        "feeders",
-        "/transitions",
-        "to",
-        ("threshold", "in", "measure", "kinds", "limit"),
-        {"threshold": 0.5, "measure": "idf-coverage", "limit": 5},
-        _COVERING,
-        lambda c, a, lang: c.feeders(lang=lang, **_plain(a, **{"to": "job", "in": "within", "limit": "most"})),  # type: ignore[arg-type]
-    ),
-    View(
-        "missing",
-        "/transitions",
-        "into",
-        ("category", "kinds", "limit"),
-        {"limit": 20},
-        _ANY,
-        lambda c, a, lang: c.missing(lang=lang, **_plain(a, into="sub_sector", limit="most")),  # type: ignore[arg-type]
-    ),
-)
-"""The ways of comparing; of those at one address, the last whose subject is given is meant."""
-
 
 def comparing_router(service: Service, pages: Pages | None) -> APIRouter:
-    """Return the routes ``/overlap``, ``/overlap/clusters`` and ``/transitions``."""
+    """Return the routes ``/overlap``, ``/overlap/clusters``, ``/overlap/matrix`` and ``/transitions``."""
     router = APIRouter(tags=["overlap"])
     for path, operation, summary in (
         ("/overlap", "overlap", "Jobs nearest to one, or two jobs compared"),
         ("/overlap/clusters", "overlap-clusters", "Groups of jobs that hang together, and what holds them together"),
+        ("/overlap/matrix", "overlap-matrix", "How near all jobs, or those of a sub-sector, are to each other"),
         (
             "/transitions",
             "transitions",
@@ -222,7 +104,7 @@ def _chosen(views: Sequence[View], own: Mapping[str, Sequence[str]], options: Op
     subjects = [view.subject for view in views if view.subject in own]
     if not subjects:
         first = views[0].subject or ""
-        expected = " or ".join(f"{view.subject} ({_TEXTS[view.subject]})" for view in views if view.subject)
+        expected = " or ".join(f"{view.subject} ({NAMED[view.subject]})" for view in views if view.subject)
         raise ParameterError([ParameterFault(first, None, expected)])
     view = _meant(views, own)
     allowed = _names(view)
@@ -254,8 +136,8 @@ def _read(view: View, own: Mapping[str, Sequence[str]], options: Options) -> dic
         elif values:
             fault, arguments[name] = _value(name, values[0])
             faults += [fault] if fault else []
-        elif name in _TEXTS and name != "category":
-            faults.append(ParameterFault(name, None, _TEXTS[name]))
+        elif name in NAMED and name not in OPTIONAL:
+            faults.append(ParameterFault(name, None, NAMED[name]))
         for value in values if name in view.choices else ():
             if value not in view.choices[name]:
                 allowed = view.choices[name]

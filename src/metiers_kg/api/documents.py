@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import asdict, replace
+from difflib import get_close_matches
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from metiers_kg import __version__
-from metiers_kg.api.negotiation import GRAPH_TYPES, REPRESENTATIONS, negotiate, split_suffix
+from metiers_kg.api.cache import ByteCache
+from metiers_kg.api.negotiation import GRAPH_TYPES, REPRESENTATIONS, Representation, negotiate, split_suffix
 from metiers_kg.api.options import Options, read_options
 from metiers_kg.api.pages import Pages, SearchHit
 from metiers_kg.api.problems import PROBLEM_TYPES, RequestError
@@ -20,9 +23,17 @@ from metiers_kg.errors import ParameterError, ParameterFault, UnknownResourceErr
 from metiers_kg.store import GRAPH_FORMATS, Iri
 from metiers_kg.vocabulary import KINDS, mint
 
-__all__ = ["document_router", "resource_router"]
+__all__ = ["SEARCH_KINDS", "document_router", "resource_router"]
+
+_HASHED = re.compile(r"-[0-9A-Z]{8}\.\w+$")
 
 _HTML, _JSON = REPRESENTATIONS["html"], REPRESENTATIONS["json"]
+SEARCH_KINDS = (*KINDS, "term", "other")
+"""What a search may be narrowed to: the kinds of the project's things, its terms, and concepts of others."""
+
+_MOST_KEPT = 16 * 1024 * 1024
+"""The bytes of resources that each process keeps as written, for who asks next; a quarter of that of the ontology."""
+
 _MAX_SEARCH = 200
 """The longest text that is searched for, in characters."""
 
@@ -30,6 +41,7 @@ _MAX_SEARCH = 200
 def document_router(service: Service, pages: Pages | None, *, has_sparql: bool = True) -> APIRouter:
     """Return the routes of all documents but the resources. What links to ``/sparql`` does where it *has_sparql*."""
     router = APIRouter(tags=["documents"])
+    kept = ByteCache[tuple[object, ...], bytes](_MOST_KEPT // 4)
     page_types = (_HTML,) if pages is not None else ()
 
     @router.get("/", operation_id="home", summary="Where to start", response_class=Response)
@@ -52,12 +64,15 @@ def document_router(service: Service, pages: Pages | None, *, has_sparql: bool =
         tag = entity_tag(__version__, service.fingerprint, "ontology", chosen.name, lang)
         if is_unchanged(request, tag):
             return respond(request, b"", chosen, tag=tag, lang=lang)
-        if pages is not None and chosen.name == "html":
-            body: bytes | str = pages.ontology(
-                service.resources.terms(options.lang), options.lang, asked=asked(request)
-            )
-        else:
-            body = service.resources.ontology().write(GRAPH_FORMATS[chosen.name])
+        key = (service.fingerprint, chosen.name, lang, *asked(request))
+        body = kept.find(key)
+        if body is None:
+            if pages is not None and chosen.name == "html":
+                terms = service.resources.terms(options.lang)
+                body = pages.ontology(terms, options.lang, asked=asked(request)).encode()
+            else:
+                body = service.resources.ontology().write(GRAPH_FORMATS[chosen.name])
+            kept.put(key, body, len(body))
         return respond(request, body, chosen, tag=tag, lang=lang)
 
     @router.get("/search", operation_id="search", summary="Find jobs, competences … by name", response_class=Response)
@@ -67,12 +82,13 @@ def document_router(service: Service, pages: Pages | None, *, has_sparql: bool =
             request.query_params,
             request.headers.get("accept-language"),
             taken=("lang", "limit", "format"),
-            own=("q",),
+            own=("q", "kind"),
         )
         chosen = negotiate((_JSON, *page_types), request.headers.get("accept"), options.format)
         is_page = chosen.name == "html"
         text = _search_text(own.get("q", []), may_be_missing=is_page)
-        found = service.names.search(text, limit=options.limit or 20, lang=options.lang) if text else []
+        kinds = _search_kinds(own.get("kind", []))
+        found = service.names.search(text, limit=options.limit or 20, kinds=kinds, lang=options.lang) if text else []
         hits = [
             SearchHit(service.resources.reference(hit.iri, options.lang), hit.kind, hit.matched, hit.score)
             for hit in found
@@ -102,7 +118,9 @@ def document_router(service: Service, pages: Pages | None, *, has_sparql: bool =
                 raise RequestError("not-found", f"no file {name!r}")
             body, media_type = file
             tag = entity_tag(hashlib.sha256(body).hexdigest())
-            headers = {"ETag": tag, "Cache-Control": "public, max-age=3600", "Content-Type": media_type}
+            # The name of a bundled piece holds its hash: what it names never changes.
+            age = "31536000, immutable" if _HASHED.search(name) else "3600"
+            headers = {"ETag": tag, "Cache-Control": f"public, max-age={age}", "Content-Type": media_type}
             if is_unchanged(request, tag):
                 return Response(status_code=304, headers=headers)
             return Response(body, headers=headers)
@@ -113,6 +131,7 @@ def document_router(service: Service, pages: Pages | None, *, has_sparql: bool =
 def resource_router(service: Service, pages: Pages | None) -> APIRouter:
     """Return the routes of the resources, one path for all kinds."""
     router = APIRouter(tags=["resources"])
+    kept = ByteCache[tuple[object, ...], tuple[bytes, dict[str, str]]](_MOST_KEPT)
     offered = (*GRAPH_TYPES, _JSON, *((_HTML,) if pages is not None else ()))
 
     @router.get(
@@ -132,8 +151,22 @@ def resource_router(service: Service, pages: Pages | None) -> APIRouter:
         tag = entity_tag(__version__, service.fingerprint, iri, chosen.name, lang, options.asserted)
         if is_unchanged(request, tag):
             return respond(request, b"", chosen, tag=tag, lang=lang)
+        key = (service.fingerprint, iri, chosen.name, options.lang, options.asserted, *asked(request))
+        found = kept.find(key)
+        if found is None:
+            body, headers = write(request, iri, options, chosen)
+            found = body if isinstance(body, bytes) else body.encode(), headers
+            kept.put(key, found, len(found[0]))
+        return respond(request, found[0], chosen, tag=tag, lang=lang, headers=found[1])
+
+    def write(
+        request: Request, iri: str, options: Options, chosen: Representation
+    ) -> tuple[bytes | str, dict[str, str]]:
+        """Write a resource in one form, with the headers that tell of it."""
+        kind, slug = request.path_params["kind"], split_suffix(request.path_params["slug"])[0]
         if not _is_iri(iri):
             raise _unknown_resource(service, kind, slug, options.lang)
+        body: bytes | str
         if chosen.name in ("html", "json"):
             description = service.resources.describe(iri, options.lang, asserted=options.asserted)
             if description is None:
@@ -141,7 +174,7 @@ def resource_router(service: Service, pages: Pages | None) -> APIRouter:
             description = replace(description, formats={r.name: f"/{kind}/{slug}.{r.name}" for r in offered})
             truncated = description.truncated
             if pages is not None and chosen.name == "html":
-                body: bytes | str = pages.resource(description, options.lang, asked=asked(request))
+                body = pages.resource(description, options.lang, asked=asked(request))
             else:
                 body = to_json_bytes(asdict(description))
         else:
@@ -151,7 +184,9 @@ def resource_router(service: Service, pages: Pages | None) -> APIRouter:
             graph, truncated = found
             body = graph.write(GRAPH_FORMATS[chosen.name])
         headers = {"X-Truncated": "true"} if truncated else {}
-        return respond(request, body, chosen, tag=tag, lang=lang, headers=headers)
+        if links := service.resources.successor_links(iri):
+            headers["Link"] = links
+        return body, headers
 
     return router
 
@@ -197,6 +232,24 @@ def _search_text(texts: list[str], *, may_be_missing: bool) -> str:
     if len(texts) > 1 or len(text) > _MAX_SEARCH or (not text and not may_be_missing):
         raise ParameterError([ParameterFault("q", text[:_MAX_SEARCH] or None, expected)])
     return text
+
+
+def _search_kinds(given: list[str]) -> list[str]:
+    """Return the kinds to look among: none for all."""
+    faults = [
+        ParameterFault(
+            "kind",
+            kind,
+            f"one of {', '.join(SEARCH_KINDS)}",
+            SEARCH_KINDS,
+            tuple(get_close_matches(kind, SEARCH_KINDS, 3)),
+        )
+        for kind in given
+        if kind not in SEARCH_KINDS
+    ]
+    if faults:
+        raise ParameterError(faults)
+    return given
 
 
 def _is_iri(text: str) -> bool:

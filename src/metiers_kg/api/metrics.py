@@ -57,9 +57,8 @@ class Metrics:
     True
     """
 
-    def __init__(self, queries: Collection[str], workers: Callable[[], Collection[int]] = tuple) -> None:
-        self._queries = frozenset(queries)
-        self._workers = workers
+    def __init__(self, queries: Collection[str] = (), workers: Callable[[], Collection[int]] = tuple) -> None:
+        self.count(queries, workers)
         self._registry = registry = CollectorRegistry()
         self._is_one_of_many = "PROMETHEUS_MULTIPROC_DIR" in os.environ
         self._lock = threading.Lock()
@@ -97,6 +96,11 @@ class Metrics:
         self._running = gauge("adhoc_queries_running", "Queries of the client's own that run now.")
         self._waiting = gauge("adhoc_queries_waiting", "Queries of the client's own that wait for a worker.")
         self._memory = gauge("resident_memory_bytes", "Memory of the processes of the service.", "role")
+
+    def count(self, queries: Collection[str], workers: Callable[[], Collection[int]]) -> None:
+        """Count from now on by these names, and these workers; see the arguments of the class."""
+        self._queries = frozenset(queries)
+        self._workers = workers
 
     def observe(self, exchange: Exchange) -> None:
         """Count a request."""

@@ -76,7 +76,7 @@ _ONLY_AT: Mapping[str, tuple[str, ...]] = {
     "bad-query": ("/sparql",),
     "busy": ("/sparql", "/queries/{name}/results"),
     "does-not-hold": ("/explain",),
-    "missing-vocabulary": ("/queries/{name}/results",),
+    "missing-vocabulary": ("/queries/{name}/results", "/overlap", "/transitions"),
     "not-ready": ("/health/ready",),
     "query-cost": ("/sparql", "/queries/{name}/results"),
     "sparql-off": ("/sparql",),

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from metiers_kg.api.documents import SEARCH_KINDS
 from metiers_kg.api.explaining import PARTS
 from metiers_kg.api.negotiation import GRAPH_TYPES, REPRESENTATIONS, ROW_TYPES, Representation
-from metiers_kg.api.openapi_comparing import compared_parameters
+from metiers_kg.api.openapi_comparing import NETWORK, compared_parameters, network_parameters
 from metiers_kg.api.openapi_parts import (
     Schema,
     content,
@@ -165,6 +166,7 @@ _TRIPLE: tuple[Schema, ...] = (
     ),
 )
 _TAG = query_parameter("tag", "Only the queries with this tag")
+_WORDS = query_parameter("q", "Only the queries with all of these words in name, title or description")
 _GRAPH = {"type": "string", "format": "uri"}
 
 ROUTES: Mapping[str, Route] = {
@@ -187,6 +189,13 @@ ROUTES: Mapping[str, Route] = {
                 schema={"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"\S"},
                 example="bio-informaticien",
             ),
+            query_parameter(
+                "kind",
+                "Look among things of these kinds only",
+                multiple=True,
+                schema={"type": "string", "enum": list(SEARCH_KINDS)},
+                example="job",
+            ),
         ),
         schema=_HITS,
     ),
@@ -196,8 +205,9 @@ ROUTES: Mapping[str, Route] = {
     ),
     **{
         path: Route(has_form=True, parameters=compared_parameters(path))
-        for path in ("/overlap", "/overlap/clusters", "/transitions")
+        for path in ("/overlap", "/overlap/clusters", "/overlap/matrix", "/transitions")
     },
+    "/network": Route(parameters=network_parameters(), schema=NETWORK),
     "/problems/{name}": Route(
         options=(),
         has_page=False,
@@ -208,11 +218,11 @@ ROUTES: Mapping[str, Route] = {
         ),
         schema=_texts("type", "title"),
     ),
-    "/queries": Route(forms=(_JSON, *GRAPH_TYPES), parameters=(_TAG,), schema=_SUMMARIES),
+    "/queries": Route(forms=(_JSON, *GRAPH_TYPES), parameters=(_TAG, _WORDS), schema=_SUMMARIES),
     "/queries.{suffix}": Route(
         forms=(_JSON, *GRAPH_TYPES),
         options=("lang",),
-        parameters=(_suffix(_JSON, *GRAPH_TYPES), _TAG),
+        parameters=(_suffix(_JSON, *GRAPH_TYPES), _TAG, _WORDS),
         schema=_SUMMARIES,
     ),
     "/queries/{name}": Route(

@@ -146,6 +146,8 @@ class ResourceDescription:
         passages: What it, or a statement about it, rests on.
         truncated: Whether there is more that points to it than is shown.
         formats: The paths of this document in other forms, by short name.
+        deprecated: Whether it is deprecated.
+        successors: What replaces it then.
     """
 
     iri: str
@@ -158,6 +160,8 @@ class ResourceDescription:
     passages: tuple[PassageExcerpt, ...]
     truncated: bool = False
     formats: Mapping[str, str] = field(default_factory=dict)
+    deprecated: bool = False
+    successors: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ class Pages(Protocol):
         ...
 
     def catalogue(self, lang: str, tag: str | None, *, asked: Asked = ()) -> str:
-        """List the saved queries, all or those with a tag."""
+        """List the saved queries, all or those with a tag; of these, those with all words of ``q`` in *asked*."""
         ...
 
     def query(
@@ -232,6 +236,10 @@ class Pages(Protocol):
 
     def results(self, result: Result, values: Mapping[str, Sequence[str]], lang: str, *, asked: Asked = ()) -> str:
         """Show the form of a saved query and its answer."""
+        ...
+
+    def embedded(self, result: Result, values: Mapping[str, Sequence[str]], lang: str, *, asked: Asked = ()) -> str:
+        """Show the answer of a saved query alone, for a frame in a page of somebody else's."""
         ...
 
     def resource(self, description: ResourceDescription, lang: str, *, asked: Asked = ()) -> str:
@@ -267,6 +275,17 @@ class Pages(Protocol):
 
         *view* is the name of one of ``metiers_kg.api.comparing.VIEWS``: what is shown, or was meant.
         """
+        ...
+
+    def network(
+        self,
+        document: Document | None,
+        lang: str,
+        *,
+        faults: Sequence[ParameterFault] = (),
+        asked: Asked = (),
+    ) -> str:
+        """Show a part of the network of jobs and competences, or without *document* the form, told of *faults*."""
         ...
 
     def problem(self, problem: Problem, lang: str, *, asked: Asked = ()) -> str:

@@ -43,7 +43,12 @@ def probe_router(service: Service, readiness: Readiness, metrics: Metrics | None
         """Say that the service answers, and what from."""
         if "graphs" not in vars(service):  # a cached property: the first to ask waits for it
             await run_in_threadpool(lambda: service.graphs)
-        document = {"status": "ok", "version": __version__, "triples": sum(service.graphs.values())}
+        document = {
+            "status": "ok",
+            "version": __version__,
+            "data_version": service.data_version,
+            "triples": sum(service.graphs.values()),
+        }
         return respond(request, to_json_bytes(document), _JSON, headers=_FRESH)
 
     @router.get(

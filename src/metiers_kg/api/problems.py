@@ -15,6 +15,7 @@ from types import MappingProxyType
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from metiers_kg.api.exchange import request_state
@@ -31,6 +32,7 @@ from metiers_kg.errors import (
     ParameterError,
     ParameterFault,
     QueryCostError,
+    QueryFileError,
     QuerySyntaxError,
     QueryTimeoutError,
     UnknownQueryError,
@@ -69,6 +71,7 @@ PROBLEM_TYPES: Mapping[str, tuple[int, str]] = MappingProxyType(
         "does-not-hold": (404, "The triple is neither asserted nor inferred"),
         "method-not-allowed": (405, "This address does not take this method"),
         "not-acceptable": (406, "None of the offered forms is accepted"),
+        "too-slow": (408, "The request did not arrive in time"),
         "missing-vocabulary": (409, "The query needs a vocabulary that is not imported here"),
         "request-too-large": (413, "The request is too large"),
         "unsupported-media-type": (415, "The request is in a form that is not read here"),
@@ -77,6 +80,7 @@ PROBLEM_TYPES: Mapping[str, tuple[int, str]] = MappingProxyType(
         "too-many-requests": (429, "Too many requests"),
         "internal": (500, "The service failed"),
         "busy": (503, "All query workers are busy"),
+        "overloaded": (503, "The service has as many connections as it takes"),
         "not-built": (503, "There is no graph to ask"),
         "not-ready": (503, "The service is starting"),
         "timeout": (504, "The query took too long and was stopped"),
@@ -87,13 +91,17 @@ PROBLEM_TYPES: Mapping[str, tuple[int, str]] = MappingProxyType(
 SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
     {
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'self'; frame-ancestors 'self'; base-uri 'self'; form-action 'self'",
+        # A picture is made into a PNG from a blob of the page's own.
+        "Content-Security-Policy": "default-src 'self'; img-src 'self' blob:; "
+        "frame-ancestors 'self'; base-uri 'self'; form-action 'self'",
         "Referrer-Policy": "strict-origin-when-cross-origin",
     }
 )
 """Headers that every answer carries, good or bad."""
 
 _log = logging.getLogger(__name__)
+
+_CLIENT_LEFT = 499
 
 _BY_STATUS = {status: name for name, (status, _) in reversed(list(PROBLEM_TYPES.items()))}
 
@@ -147,6 +155,8 @@ def add_problems(app: FastAPI, pages: Pages | None) -> Callable[[Request, Except
     handler: Callable[[Request, Exception], Response | Awaitable[Response]] = answer
     for kind in (Exception, MetiersError, RequestError, NotAcceptableError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, handler)
+    # Who sends half a body and leaves is told nothing more; the log counts it as nginx does.
+    app.add_exception_handler(ClientDisconnect, lambda _request, _error: Response(status_code=_CLIENT_LEFT))
     return answer
 
 
@@ -202,6 +212,9 @@ def describe(error: Exception, path: str = "") -> Problem:
             return _problem("busy", str(error), headers={"Retry-After": str(error.retry_after)})
         case NotBuiltError():
             return _problem("not-built", "the graph is not built, or cannot be read")  # the error names a folder
+        case QueryFileError():
+            # The error names a folder, and tells its author what to correct: the log has it.
+            return _problem("unknown-query", "the file of this saved query is wrong, and the query is left out")
         case InputError():
             return _problem("bad-input", str(error))
         case RequestValidationError():

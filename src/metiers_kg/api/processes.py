@@ -19,8 +19,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import click
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
+from metiers_kg.api.connection import Limits
 from metiers_kg.api.server import address_of, listen, serve
 from metiers_kg.errors import MetiersError
 
@@ -53,11 +54,12 @@ class _Child:
 
 def serve_together(
     count: int,
-    make_app: Callable[[], FastAPI],
+    make_app: Callable[[], ASGIApp],
     host: str = "127.0.0.1",
     port: int = 8000,
     *,
     shutdown_timeout: float = 15.0,
+    limits: Limits | None = None,
     announce: Callable[[str], object] = click.echo,
 ) -> None:
     """Serve in *count* processes, each with an application that *make_app* makes in it, until SIGINT or SIGTERM.
@@ -72,7 +74,7 @@ def serve_together(
     listen(host, port).close()  # a port that somebody else has would be shared with them unasked
     with listen(host, port, backlog=None) as held:
         address = held.getsockname()
-        group = _Group(count, make_app, host, address[1], shutdown_timeout)
+        group = _Group(count, make_app, host, address[1], shutdown_timeout, limits or Limits())
         kept = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         try:
             stopped_by = group.run(lambda: announce(address_of(host, address[1])))
@@ -89,12 +91,19 @@ class _Group:
     """The processes that answer, as the first process sees them."""
 
     def __init__(
-        self, count: int, make_app: Callable[[], FastAPI], host: str, port: int, shutdown_timeout: float
+        self,
+        count: int,
+        make_app: Callable[[], ASGIApp],
+        host: str,
+        port: int,
+        shutdown_timeout: float,
+        limits: Limits,
     ) -> None:
         self._count = count
         self._make_app = make_app
         self._host, self._port = host, port
         self._shutdown_timeout = shutdown_timeout
+        self._limits = limits
         self._children: dict[int, _Child] = {}
         self._ends_at_start = 0
         # Never written: a child whose end of it is closed knows that the first process is gone.
@@ -157,6 +166,7 @@ class _Group:
                 self._host,
                 self._port,
                 shutdown_timeout=self._shutdown_timeout,
+                limits=self._limits,
                 announce=lambda _address: os.write(told, pickle.dumps(None)),
                 lifeline=self._lifeline[0],
             )

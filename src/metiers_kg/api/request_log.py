@@ -58,7 +58,8 @@ def configure_logging(format: str, *, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    _log.setLevel(logging.INFO)
+    for told in (_log, logging.getLogger("metiers_kg.api.moving")):
+        told.setLevel(logging.INFO)
 
 
 class _JsonFormatter(logging.Formatter):

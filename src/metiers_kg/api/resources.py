@@ -9,6 +9,7 @@ from typing import Protocol
 
 from metiers_kg.api.pages import Link, PassageExcerpt, Property, Reference, ResourceDescription, Segment, Value
 from metiers_kg.explanation import explain_address
+from metiers_kg.queries.replaced import find_successors
 from metiers_kg.store import SUGGESTED_GRAPHS, BlankNode, Graph, Iri, Literal, Store, Term, Triple
 from metiers_kg.vocabulary import ONTOLOGY, PREFIXES, compact, graph_iri, kind_and_slug
 
@@ -161,6 +162,7 @@ class ResourceReader:
         truncated: bool = False,
     ) -> ResourceDescription:
         minted = kind_and_slug(iri)
+        successors = find_successors(self._store, iri)
         types = [f.object.value for f in outgoing if f.predicate == _TYPE and isinstance(f.object, Iri)]
         return ResourceDescription(
             iri=iri,
@@ -179,7 +181,18 @@ class ResourceReader:
             incoming=incoming,
             passages=passages,
             truncated=truncated,
+            deprecated=successors is not None,
+            successors=tuple(self.reference(successor, lang) for successor in successors or ()),
         )
+
+    def successor_links(self, iri: str) -> str:
+        """Return the links to what replaces a deprecated resource, as a header has them; "" where there are none.
+
+        The relation is that of RFC 5829. The resource stays where it is: what it was, and why, is still worth reading,
+        and a redirection would say that the two are one.
+        """
+        successors = find_successors(self._store, iri) or ()
+        return ", ".join(f'<{href(successor)}>; rel="successor-version"' for successor in successors)
 
     def _links(self, incoming: Iterable[_Found], lang: str) -> tuple[Property, ...]:
         return tuple(

@@ -23,6 +23,7 @@ from metiers_kg.api.saved_results import RESULT_PATHS, SavedResults
 from metiers_kg.api.service import Service
 from metiers_kg.api.sparql_examples import catalogue_graph, query_graph
 from metiers_kg.errors import ParameterError, ParameterFault
+from metiers_kg.queries import find_queries
 from metiers_kg.store import GRAPH_FORMATS
 
 __all__ = ["saved_query_router"]
@@ -39,14 +40,15 @@ def saved_query_router(service: Service, pages: Pages | None, results: SavedResu
     @router.get("/queries", operation_id="queries", summary="List the saved queries", response_class=Response)
     @router.get("/queries.{suffix}", include_in_schema=False, response_class=Response)
     def catalogue(request: Request, suffix: str | None = None) -> Response:
-        """List the saved queries, all or those with a tag."""
-        options, own = _options(request, ("lang", "format"), ("tag",))
+        """List the saved queries, all or those with a tag and the words of ``q``."""
+        options, own = _options(request, ("lang", "format"), ("tag", "q"))
         tag = own["tag"][0] if "tag" in own else None
         if tag is not None and tag not in tags:
             raise ParameterError([ParameterFault("tag", tag, "one of the catalogue's tags", tuple(tags))])
         offered = (_JSON, *GRAPH_TYPES, *page_types)
         chosen = negotiate(offered, request.headers.get("accept"), suffix or options.format)
-        queries = [query for query in service.catalogue.values() if tag is None or tag in query.tags]
+        tagged = [query for query in service.catalogue.values() if tag is None or tag in query.tags]
+        queries = find_queries(tagged, " ".join(own.get("q", ())))
         if pages is not None and chosen.name == "html":
             return respond(request, pages.catalogue(options.lang, tag, asked=asked(request)), chosen, lang=options.lang)
         if chosen.name == "json":

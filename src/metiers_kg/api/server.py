@@ -5,25 +5,36 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import logging
 import math
 import socket
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import cast
 
 import click
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
+from metiers_kg.api.connection import Connection, Limits, raise_descriptor_limit
 from metiers_kg.errors import InputError
 
 __all__ = ["address_of", "listen", "serve"]
 
+_log = logging.getLogger(__name__)
+
+_LIMITS = Limits()
+_TICKS = 10
+
 
 def serve(
-    app: FastAPI,
+    app: ASGIApp,
     host: str = "127.0.0.1",
     port: int = 8000,
     *,
     shutdown_timeout: float = 15.0,
+    limits: Limits = _LIMITS,
     announce: Callable[[str], object] = click.echo,
     lifeline: int | None = None,
 ) -> None:
@@ -31,14 +42,17 @@ def serve(
 
     Requests under way then have *shutdown_timeout* seconds to be answered; new ones are refused. With a *lifeline*, the
     end of a pipe, the address may be that of other processes too, and the server stops once the other end is closed.
+    Clients that take more than *limits* are not waited for.
 
     Raises:
         InputError: The port is in use or not allowed, or the host is not an address of this machine.
     """
     listener = listen(host, port, is_shared=lifeline is not None)
     address = address_of(host, listener.getsockname()[1])
+    limits = replace(limits, connections=raise_descriptor_limit(limits.connections, _log.warning))
     config = uvicorn.Config(
         app,
+        http=cast(type[asyncio.Protocol], partial(Connection, limits=limits)),
         log_config=None,  # the log is the process's, not the server's
         log_level="warning",
         access_log=False,
@@ -57,6 +71,14 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._on_listening = on_listening
         self._lifeline = lifeline
+
+    async def on_tick(self, counter: int) -> bool:
+        """Every tenth of a second: do what the server does; every second, end the connections of slow clients."""
+        if counter % _TICKS == 0:
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, Connection):
+                    connection.end_if_slow()
+        return await super().on_tick(counter)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening, then tell."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -21,11 +22,18 @@ from metiers_kg.explanation import TripleExplainer
 from metiers_kg.project import Project
 from metiers_kg.queries import Catalogue, Names, SavedQuery, check_read_only, find_missing
 from metiers_kg.store import Store, StoredClosure
+from metiers_kg.store.held import HeldFolder
+from metiers_kg.store.name_index import FILE as NAMES
 from metiers_kg.store.pool import QueryPool, QueryRunner
 from metiers_kg.store.releases import QUERIES, KeptRelease, data_version
 from metiers_kg.store.statistics import Statistics, read_statistics
 
 __all__ = ["Service"]
+
+_log = logging.getLogger(__name__)
+
+_TRIES = 5
+"""How often a graph is opened that builds replace meanwhile."""
 
 _MEMORY_MIB = 128
 """The largest dump that is served from memory; a larger graph is served from disk."""
@@ -43,6 +51,7 @@ class Service:
         manifest: What the build says of its release.
         unstated: The file of what follows and the graph leaves out, which explanations pass through.
         build: The folder of the built graph, which jobs are compared from.
+        held: What keeps its files there as long as somebody has the service.
         kept: The earlier releases that answers can be had from.
     """
 
@@ -53,6 +62,7 @@ class Service:
     manifest: Mapping[str, Any]
     unstated: Path | None = None
     build: Path | None = None
+    held: HeldFolder | None = None
     kept: KeptReleases[Service] = field(default_factory=lambda: KeptReleases(None), repr=False, compare=False)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
     _counting: Lock = field(default_factory=Lock, repr=False, compare=False)
@@ -77,24 +87,29 @@ class Service:
             query_answer: The largest answer to one, in MiB.
 
         Raises:
-            NotBuiltError: There is no built graph.
-            QueryFileError: A saved query is wrong.
+            NotBuiltError: There is no built graph, or it is damaged.
+            QueryFileError: There is no folder of saved queries.
         """
-        manifest_path = project.build / "manifest.json"
-        try:
-            manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise NotBuiltError(f"{manifest_path}: no built graph ({error}); run `metiers-kg build` first") from error
-        with ThreadPoolExecutor(max_workers=1) as aside:  # the engine loads while Python reads the queries
-            opening = aside.submit(_open, project.build)
-            catalogue = Catalogue.read(project.queries)
-            store = opening.result()
+        for _ in range(_TRIES):
+            held = HeldFolder(project.build)
+            try:
+                with held.opening() as build, ThreadPoolExecutor(max_workers=1) as aside:
+                    opening = aside.submit(_open, held)  # the engine loads while Python reads the queries
+                    catalogue = _read_catalogue(project.queries)
+                    store = opening.result()
+                    manifest = _read_manifest(build)
+                break
+            except NotBuiltError:
+                if held.is_in_place:
+                    raise  # else a build has just replaced what was being opened
+        else:
+            raise NotBuiltError(f"{project.build}: replaced again and again while it was opened; try again")
         return cls(
             store=store,
             catalogue=catalogue,
-            names=Names(store),
+            names=Names(store, build / NAMES),
             pool=QueryPool(
-                project.build / "store",
+                build / "store",
                 workers=workers,
                 timeout=query_timeout,
                 check=check_read_only,
@@ -103,8 +118,9 @@ class Service:
                 preload=["metiers_kg.queries.loaded_grammar"],
             ),
             manifest=manifest,
-            unstated=project.build / "unstated.nq",
-            build=project.build,
+            unstated=build / "unstated.nq",
+            build=build,
+            held=held,
             kept=KeptReleases(project.build),
         )
 
@@ -130,14 +146,18 @@ class Service:
         return self.kept.open(version, self.data_version, self._open_kept)
 
     def _open_kept(self, release: KeptRelease) -> Service:
-        store = _open(release.folder)
+        held = HeldFolder(release.folder)
+        with held.opening() as folder:
+            store = _open(held)
+            manifest = _read_manifest(folder)
         return replace(
             self,
             store=store,
-            catalogue=Catalogue.read(release.folder / QUERIES),
-            names=Names(store),
-            manifest=json.loads((release.folder / "manifest.json").read_text(encoding="utf-8")),
-            unstated=release.folder / "unstated.nq",
+            catalogue=_read_catalogue(folder / QUERIES),
+            names=Names(store, folder / NAMES),
+            manifest=manifest,
+            unstated=folder / "unstated.nq",
+            held=held,
             _lock=Lock(),
             _counting=Lock(),
         )
@@ -204,9 +224,29 @@ class Service:
         self.pool.close()
 
 
-def _open(build: Path) -> Store:
+def _read_manifest(build: Path) -> Mapping[str, Any]:
+    path = build / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise NotBuiltError(f"{path}: no built graph ({error}); run `metiers-kg build` first") from error
+    if not isinstance(manifest, dict):
+        raise NotBuiltError(f"{path}: not the manifest of a graph; run `metiers-kg build`")
+    return manifest
+
+
+def _read_catalogue(folder: Path) -> Catalogue:
+    """Read the saved queries; one whose file is wrong is left out, and the log says what is wrong with it."""
+    catalogue = Catalogue.read_sound(folder)
+    for told in catalogue.faults.values():
+        _log.warning("a saved query is left out: %s", told)
+    return catalogue
+
+
+def _open(held: HeldFolder) -> Store:
     """Open the graph in memory where it is small, which takes a quarter of a second and saves it on every query."""
-    dump = build / "metiers.nq"
+    held.check()
+    dump = held.path / "metiers.nq"
     if dump.is_file() and dump.stat().st_size <= _MEMORY_MIB * 1024 * 1024:
         return Store.load(dump)
-    return Store.open(build / "store")
+    return Store.open(held.path / "store")

@@ -57,6 +57,14 @@ class Settings:
         15.0, "How long requests under way may take once the server is told to stop.", metavar="SECONDS"
     )
 
+    client_timeout: float = _setting(
+        30.0,
+        "How long a client may take to send a request, and how long an answer waits of which it reads nothing.",
+        metavar="SECONDS",
+    )
+    max_connections: int = _setting(
+        4096, "How many connections each process takes at once; those beyond are 503.", metavar="N"
+    )
     processes: int = _setting(
         0,
         "How many processes answer; they share --query-workers and --answer-cache. 0: one for each processor, up to "
@@ -122,7 +130,7 @@ class Settings:
             value = getattr(self, name)
             if not least <= value <= most:
                 raise _fault(name, value, f"a number from {least} to {most}")
-        for name in ("query_timeout", "shutdown_timeout"):
+        for name in ("query_timeout", "shutdown_timeout", "client_timeout"):
             value = getattr(self, name)
             if not 0 < value <= _DAY:
                 raise _fault(name, value, f"seconds above 0, up to {_DAY}")
@@ -188,6 +196,7 @@ _MOST_UNASKED = 4
 
 _BOUNDS: tuple[tuple[str, int, int], ...] = (
     ("port", 0, 65_535),
+    ("max_connections", 1, 60_000),
     ("processes", 0, 64),
     ("query_workers", 1, 64),
     ("query_memory", 64, 1_048_576),

@@ -17,9 +17,9 @@ __all__ = ["create_server"]
 
 _INSTRUCTIONS = """\
 A knowledge graph of the jobs of the future: which jobs change, in which sub-sector, why (technology, economy,
-regulation, society), by when, on whose evidence, and with which competences. It holds what two texts say: a study of
-2013 on chemistry, pharmacy and biotechnology in Wallonia, and articles of 2024-2025 on biopharma in Belgium. It is not
-a picture of the labour market: an absence says nothing.
+regulation, society), by when, on whose evidence, and with which competences. It holds what a few texts say, each of
+its year, its region and its sector (the tool `sources` lists them), and no more. It is not a picture of the labour
+market: an absence says nothing.
 
 Use `search` to find a job or competence, then the tool whose description fits the question; `describe` tells all of
 one resource; `explain` tells why a statement holds, down to the passage. Name the passage or source when you repeat a
