@@ -57,9 +57,9 @@ _ENTAILMENT = click.option(
 )
 _LONGEST_PATH = 1024
 _CAUTION = {
-    "fr": "note : connaissances de 2013 et de 2024-2025, d’une région et d’un secteur, non exhaustives ; "
+    "fr": "note : ce que disent les textes lus (metiers-kg query sources), à leur date, et rien de plus ; "
     "un fait erroné se signale par un ticket, avec l’adresse de l’énoncé et ce que dit le passage",
-    "en": "note: knowledge of 2013 and of 2024-2025, of one region and one sector, not exhaustive; "
+    "en": "note: what the texts that were read say (metiers-kg query sources), at their date, and no more; "
     "report a wrong fact by a ticket, with the address of the statement and what the passage says",
 }
 _CAUTION |= {"nl": _CAUTION["en"], "de": _CAUTION["en"]}
@@ -130,10 +130,21 @@ def query(
 @click.argument("name", required=False)
 @_LANGUAGE
 @click.option("--tag", metavar="TAG", help="Only the queries of a theme.")
-@click.option("--format", "-f", "format_name", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "-f",
+    "format_name",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="table to read, json for programs.",
+)
 @click.pass_obj
 def queries(session: Session, name: str | None, lang: str, tag: str | None, format_name: str) -> None:
-    """List the saved queries, or tell what one of them asks for."""
+    """List the saved queries, or tell what one of them asks for.
+
+    Where a file is wrong, what is wrong goes to standard error, the others are listed, and the exit status is 1.
+    """
     if name:
         found = session.catalogue.get_query(name)
         click.echo(
@@ -148,7 +159,13 @@ def queries(session: Session, name: str | None, lang: str, tag: str | None, form
         raise InputError(f"--tag: found {tag!r}, expected one of {', '.join(tags)}")
     if format_name == "json":
         click.echo(json.dumps([_as_json(saved) for saved in chosen], ensure_ascii=False, indent=2))
-        return
+    else:
+        _print_list(chosen, lang)
+    if session.catalogue.faults:
+        sys.exit(1)
+
+
+def _print_list(chosen: Sequence[SavedQuery], lang: str) -> None:
     from rich.console import Console
     from rich.table import Table as RichTable
 

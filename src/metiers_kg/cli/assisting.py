@@ -93,7 +93,7 @@ def _explaining(session: Session) -> Callable[[], TripleExplainer]:
         from metiers_kg.explanation import TripleExplainer
         from metiers_kg.store import StoredClosure
 
-        return TripleExplainer(StoredClosure(session.store, session.project.build / "unstated.nq"), session.names)
+        return TripleExplainer(StoredClosure(session.store, session.held.path / "unstated.nq"), session.names)
 
     def give() -> TripleExplainer:
         with lock:
@@ -106,7 +106,7 @@ def _version(session: Session) -> str:
     """Return the version of the data, as the service tells it."""
     from metiers_kg.store.releases import data_version
 
-    path = session.project.build / "manifest.json"
+    path = session.held.path / "manifest.json"
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -61,18 +65,45 @@ def build(session: Session, out: str | None, reasoner: str, keep: int | None, *,
 
 
 @click.command()
+@click.option(
+    "--owl-dl", is_flag=True, help="Also ask the OWL API and HermiT about OWL 2 DL and consistency; needs Java."
+)
+@click.option("--gate", "gates", multiple=True, metavar="NAME", help="Run this gate alone; can be given several times.")
+@click.option("--all", "every", is_flag=True, help="Tell every finding, not only the first ten of each rule.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="text to read, json for programs.",
+)
 @click.pass_obj
-def validate(session: Session) -> None:
-    """Check ontology and data: shapes, contradictions, checks, and passages where METIERS_KG_TEXTS names the texts.
+def validate(session: Session, gates: tuple[str, ...], form: str, *, owl_dl: bool, every: bool) -> None:
+    """Run all gates over ontology and data, and tell what they find together.
 
-    Writes nothing. Every finding names file, line, resource, rule and what would be right.
+    Writes nothing. Every finding says where it is, what was found and what to do. Quotes are compared with the texts
+    where METIERS_KG_TEXTS names them, links with ESCO and ROME where these are imported.
+
+    Exit status: 1 where there is a violation; warnings alone do not fail.
     """
-    run = require_build()
+    require_build()
+    from metiers_kg.build.gates import missing_tools, run_gates
+
+    if (owl_dl or "owl-dl" in gates) and (lacking := missing_tools()):
+        raise click.UsageError(f"--owl-dl {lacking}")
     with _progress() as progress:
-        warnings = run.validate_project(session.project, progress=progress)
-    for warning in warnings:
-        click.echo(f"warning: {warning}")
-    click.echo(f"{session.project.data}: valid, {len(warnings)} warnings")
+        report = run_gates(session.project, only=gates, owl_dl=owl_dl, progress=progress)
+    if form == "json":
+        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        from metiers_kg.cli.findings import report_lines
+
+        width = max(60, shutil.get_terminal_size((80, 24)).columns)
+        for line in report_lines(report, every=every, width=width):
+            click.echo(line)
+    if not report.passes:
+        sys.exit(1)
 
 
 def ensure_built(session: Session) -> None:
@@ -80,14 +111,33 @@ def ensure_built(session: Session) -> None:
     from metiers_kg.build.inputs import is_current, read_manifest
     from metiers_kg.build.output import recover
     from metiers_kg.build.releases import keep_limit, refresh_queries
+    from metiers_kg.build.turns import take_turn
+    from metiers_kg.store.checksums import find_damage
 
-    recover(session.project.build)
-    if is_current(session.project):
-        refresh_queries(session.project, keep_limit())
+    project = session.project
+    can_write = os.access(project.build.parent, os.W_OK)
+    if can_write:
+        with take_turn(project.build) as is_ours:  # where another builds, it is as it should be
+            if is_ours:
+                recover(project.build)
+                if is_current(project):
+                    refresh_queries(project, keep_limit())
+    there = read_manifest(project.build) is not None
+    damage = find_damage(project.build) if there else []
+    if is_current(project) and not damage:
         return
-    there = read_manifest(session.project.build) is not None
+    if there and not can_write:
+        click.echo(
+            f"note: {project.build} is older than its inputs and cannot be written; serving it as it is", err=True
+        )
+        return
     click.echo(
-        "the graph is older than its inputs: building it" if there else "there is no graph yet: building it", err=True
+        f"the graph is damaged ({'; '.join(damage)}): building it"
+        if damage
+        else "the graph is older than its inputs: building it"
+        if there
+        else "there is no graph yet: building it",
+        err=True,
     )
     try:
         run = require_build()

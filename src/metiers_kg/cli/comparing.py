@@ -32,7 +32,13 @@ _LANG = click.option(
     "--lang", type=click.Choice(["fr", "en", "nl", "de"]), default="fr", show_default=True, help="Language of labels."
 )
 _FORMAT = click.option(
-    "--format", "-f", "format_name", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--format",
+    "-f",
+    "format_name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="text to read, json for programs.",
 )
 
 
@@ -155,7 +161,8 @@ def transitions(
 def _open(session: Session) -> JobComparer:
     from metiers_kg.comparing import JobComparer
 
-    return JobComparer.open(session.project.build, session.store, session.names)
+    with session.held.opening() as build:
+        return JobComparer.open(build, session.store, session.names)
 
 
 def _print(document: Document, to_text: Callable[[Document, str, int], str], lang: str, format_name: str) -> None:

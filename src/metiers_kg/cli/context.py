@@ -14,6 +14,7 @@ from metiers_kg.project import Project
 if TYPE_CHECKING:
     from metiers_kg.queries import Catalogue, Names
     from metiers_kg.store import Store
+    from metiers_kg.store.held import HeldFolder
 
 __all__ = ["Session"]
 
@@ -36,11 +37,21 @@ class Session:
         return Project.find(self.root, self.out)
 
     @cached_property
+    def held(self) -> HeldFolder:
+        """The folder of the built graph, which stays as it is while the command runs."""
+        from metiers_kg.store.held import HeldFolder
+
+        held = HeldFolder(self.project.build)
+        held.check("store/", "manifest.json", "unstated.nq", "overlap.npz")
+        return held
+
+    @cached_property
     def store(self) -> Store:
         """The built graph; a note goes to the terminal when the data have changed since."""
         from metiers_kg.store import Store
 
-        store = Store.open(self.project.build / "store")
+        with self.held.opening() as build:
+            store = Store.open(build / "store")
         if not is_current(self.project):
             click.echo(
                 "note: ontology, data or code have changed since the build; `metiers-kg build` renews it", err=True
@@ -49,17 +60,21 @@ class Session:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The saved queries."""
+        """The saved queries; what is wrong with the file of one goes to the terminal, and it is left out."""
         from metiers_kg.queries import Catalogue
 
-        return Catalogue.read(self.project.queries)
+        catalogue = Catalogue.read_sound(self.project.queries)
+        for told in catalogue.faults.values():
+            click.echo(f"warning: {told}\nwarning: left out until it is corrected", err=True)
+        return catalogue
 
     @cached_property
     def names(self) -> Names:
         """The names of what is in the graph."""
         from metiers_kg.queries import Names
+        from metiers_kg.store.name_index import FILE
 
-        return Names(self.store)
+        return Names(self.store, self.project.build / FILE)
 
     @property
     def data_version(self) -> str:
@@ -68,4 +83,4 @@ class Session:
         from metiers_kg.store.releases import data_version
 
         hashes = {query.name: query.version for query in self.catalogue.values()}
-        return data_version(read_manifest(self.project.build) or {}, hashes)
+        return data_version(read_manifest(self.held.path) or {}, hashes)

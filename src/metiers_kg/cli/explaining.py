@@ -55,7 +55,7 @@ def explain(session: Session, s: str, p: str, o: str, alternatives: int, lang: s
     if chosen not in _FORMATS:
         names = ", ".join((*_FORMATS, *_ALSO))
         raise InputError(f"--format: found {format_name!r}, expected one of {names}")
-    closure = StoredClosure(session.store, session.project.build / "unstated.nq")
+    closure = StoredClosure(session.store, session.held.path / "unstated.nq")
     explainer = TripleExplainer(closure, session.names)
     account = explainer.explain(explainer.read(s, p, o), lang=lang, alternatives=alternatives)
     if chosen == "text":

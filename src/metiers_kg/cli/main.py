@@ -17,6 +17,7 @@ from metiers_kg.cli.comparing import overlap, transitions
 from metiers_kg.cli.context import Session
 from metiers_kg.cli.explaining import explain
 from metiers_kg.cli.importing import import_
+from metiers_kg.cli.releasing import diff, export
 from metiers_kg.cli.serving import serve
 from metiers_kg.errors import MetiersError
 
@@ -55,14 +56,15 @@ def _fail(message: str, error: BaseException) -> None:
 @click.option(
     "--root",
     metavar="DIR",
-    help="Folder with ontology/, data/ and queries/ (also METIERS_KG_ROOT).  [default: this repository or package]",
+    help="Folder with data/ and, if its own, ontology/ and queries/ (also METIERS_KG_ROOT).  "
+    "[default: this repository or package]",
 )
 @click.pass_context
 def main(context: click.Context, root: str | None) -> None:
     """The graph of jobs of the future: build it, ask it, serve it.
 
-    Jobs, competences, evolution factors and sub-sectors as two texts of 2013 and 2024-2025 tell of them, each
-    statement with its passage. Names, labels, codes and IRIs are all accepted where a job or competence is asked for.
+    Jobs, competences, evolution factors and sub-sectors as studies and articles tell of them, each statement
+    with its passage. Names, labels, codes and IRIs are all accepted where a job or competence is asked for.
 
     Exit status: 0, 1 (input or data at fault: what, where, what would be right), 2 (usage).
     """
@@ -70,4 +72,6 @@ def main(context: click.Context, root: str | None) -> None:
 
 
 for command in (build, validate, align, import_, query, queries, sparql, explain, overlap, transitions, serve, mcp):
+    main.add_command(command)
+for command in (export, diff):
     main.add_command(command)

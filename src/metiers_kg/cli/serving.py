@@ -99,6 +99,8 @@ def _serve(session: Session, settings: Settings) -> None:
     try:
         from metiers_kg.api import Service, create_app, serve_together
         from metiers_kg.api import serve as listen
+        from metiers_kg.api.connection import Limits
+        from metiers_kg.api.moving import Moving, Served
         from metiers_kg.api.request_log import configure_logging
         from metiers_kg.web import HtmlPages
     except ModuleNotFoundError as error:
@@ -108,7 +110,9 @@ def _serve(session: Session, settings: Settings) -> None:
     configure_logging(settings.log_format)
     share = settings.share
 
-    def make_app() -> FastAPI:
+    limits = Limits(share.client_timeout, share.max_connections)
+
+    def make(before: FastAPI | None) -> Served:
         service = Service.open(
             session.project,
             query_timeout=share.query_timeout,
@@ -117,15 +121,24 @@ def _serve(session: Session, settings: Settings) -> None:
             query_answer=share.query_answer,
         )
         pages = HtmlPages(service, root_path=share.root_path, has_sparql=share.sparql)
-        app = create_app(service, pages, share)
+        app = create_app(service, pages, share, before=before)
         mount_tools(app, service, share)
+        return Served(app, service)
+
+    def make_app() -> Moving:
+        app = Moving(make)
         gc.freeze()
         gc.enable()
         return app
 
     if settings.process_count == 1:
-        listen(make_app(), settings.host, settings.port, shutdown_timeout=settings.shutdown_timeout)
+        listen(make_app(), settings.host, settings.port, shutdown_timeout=settings.shutdown_timeout, limits=limits)
     else:
         serve_together(
-            settings.process_count, make_app, settings.host, settings.port, shutdown_timeout=settings.shutdown_timeout
+            settings.process_count,
+            make_app,
+            settings.host,
+            settings.port,
+            shutdown_timeout=settings.shutdown_timeout,
+            limits=limits,
         )
