@@ -75,3 +75,9 @@ class Page(HTMLParser):
     def links(self) -> list[str]:
         """Return where the links lead."""
         return [attributes["href"] for attributes in self.all("a")]
+
+
+def programs(page: Page) -> set[str]:
+    """Return the scripts that a browser would run: by address, those within the page as "inline"."""
+    found = [a for a in page.all("script") if a.get("type") != "application/json"]
+    return {attributes.get("src", "inline") for attributes in found}

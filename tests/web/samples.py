@@ -135,11 +135,15 @@ def comparisons(word: str) -> dict[str, dict[str, Any]]:
     own = {"iri": f"{ours}competence/rigueur", "label": word, "idf": 1.5}
     odd = {"iri": "javascript:alert(1)", "label": word, "idf": 1.5}
     told = {"iri": f"{esco}skill/x", "label": word, "idf": 1.5, "standsFor": [{**own, "relation": "broadMatch"}]}
-    passages = [{"iri": f"{ours}passage/p1", "label": word}] * 2
+    passages = [{"iri": f"{ours}passage/p1", "label": word, "quotes": [word], "lang": "fr"}] * 2
     said = [{"kind": "emerging", "statedAs": "inferred", "modality": "conditional", "passages": passages}] * 2
-    side, source = {"kinds": ["essential"], "requirements": said}, {"kinds": ["optional"], "source": word}
+    side, source = (
+        {"kinds": ["essential"], "requirements": said, "explain": NEAR},
+        {"kinds": ["optional"], "source": word},
+    )
     held = {**told, "of": side, "with": source}
     part = {**own, "of": None, "with": side, "through": told, "steps": 1, "credit": 0.5, "by": [{**told, "of": side}]}
+    part["explain"] = NEAR
     way = {
         **there,
         "score": 0.25,
@@ -173,7 +177,7 @@ def comparisons(word: str) -> dict[str, dict[str, Any]]:
             "about": {key: told for key, told in about.items() if key not in ("measure", "formula")},
             "job": here,
             "other": there,
-            "values": {"jaccard": value, word: value},
+            "values": {"jaccard": value, "combined": value, "coverage": value, word: value},
             "shared": [held],
             "partly": [part],
             "missing": [{**held, "of": None}],
@@ -187,6 +191,14 @@ def comparisons(word: str) -> dict[str, dict[str, Any]]:
                 {"jobs": [here, there], "pairs": [pair], "ties": []},
             ],
             "alone": [here] * 20,
+        },
+        "matrix": {
+            "about": {**alone, "symmetric": False},
+            "subSector": there,
+            "jobs": [here, there],
+            "values": [[None, 0.3], [None, None]],
+            "pairs": [pair],
+            "unknown": [here],
         },
         "reachable": {
             "about": about,
@@ -238,8 +250,29 @@ def empty_comparisons() -> dict[str, dict[str, Any]]:
             **told,
             **{key: [] for key in told if key in listed},
             **({"category": None} if view == "missing" else {}),
+            **({"subSector": None, "values": [], "pairs": []} if view == "matrix" else {}),
         }
         for view, told in comparisons("métier").items()
+    }
+
+
+def network(word: str) -> dict[str, Any]:
+    """Return a part of the network that has everything, with *word* wherever data can put one."""
+    node = {"iri": word, "label": word, "href": "/job/hostile", "sorts": [], "degree": 9, "shown": 2, "steps": 0}
+    job = {**node, "id": "job/hostile", "kind": "job", "expanded": True}
+    factor = {**node, "id": "factor/f", "kind": "factor", "sorts": ["economic"], "steps": 1, "expanded": False}
+    opened = {**node, "id": "competence/c", "kind": "competence", "lang": "nl", "steps": 1, "expanded": True}
+    said = {"level": "essential", "statedAs": "inferred", "modality": "conditional", "href": "/impact/x", "why": NEAR}
+    tie = {"source": "job/hostile", "target": "competence/c", "relation": word}
+    return {
+        "about": {"kinds": ["job", "factor", "competence"], "limit": 60, "measure": "combined", "threshold": 0.2},
+        "centres": ["job/hostile"],
+        "nodes": [job, factor, opened],
+        "edges": [
+            {**tie, **said, "id": "e0", "kind": "requires"},
+            {**tie, "id": "e1", "kind": "near", "relation": "", "score": 0.25, "href": "/overlap?job=a&other=b"},
+        ],
+        "leftOut": {"nodes": 3, "kinds": {"competence": 3}},
     }
 
 
@@ -286,6 +319,7 @@ def render_all(pages: HtmlPages, service: Service, lang: str, word: str) -> dict
         "truth": results("any-job", {}),
         "graph": results("job-graph", {}),
         "resource": pages.resource(description(word), lang),
+        "resource without a portrait": pages.resource(replace(description(word), kind="graph"), lang),
         "bare resource": pages.resource(
             ResourceDescription("https://w3id.org/metiers-kg/job/x", "job", word, {}, (), (), (), ()), lang
         ),
@@ -305,6 +339,9 @@ def render_all(pages: HtmlPages, service: Service, lang: str, word: str) -> dict
             for view, document in comparisons(word).items()
         },
         **{f"compared: no {v}": pages.comparison(v, document, lang) for v, document in empty_comparisons().items()},
+        "network": pages.network(network(word), lang, asked=[("job", word), ("expand", word), ("kinds", "job")]),
+        "bare network": pages.network(network(word) | {"nodes": [], "edges": [], "centres": []}, lang),
+        "network at fault": pages.network(None, lang, faults=faults(word), asked=[("job", word), (word, word)]),
         "compare form": pages.comparison("neighbours", None, lang),
         "transitions form": pages.comparison("reachable", None, lang),
         "compare form at fault": pages.comparison(

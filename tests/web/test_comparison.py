@@ -70,7 +70,10 @@ def test_every_view_has_words(lang: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "actions"),
-    [("/overlap", ["/overlap", "/overlap", "/overlap/clusters"]), ("/transitions", ["/transitions"] * 3)],
+    [
+        ("/overlap", ["/overlap", "/overlap", "/overlap/clusters", "/overlap/matrix"]),
+        ("/transitions", ["/transitions"] * 3),
+    ],
 )
 def test_without_parameters_the_forms(browser: TestClient, path: str, actions: list[str]) -> None:
     """Without parameters, each address shows the forms of all that can be asked there, which need no script."""

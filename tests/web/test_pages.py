@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
 
 from metiers_kg.api import Service
 from metiers_kg.api.pages import Problem
-from metiers_kg.queries import LANGUAGES, Result, answer
+from metiers_kg.queries import LANGUAGES, Catalogue, Result, answer
 from metiers_kg.web import HtmlPages
 from metiers_kg.web.texts import Texts
-from tests.web.reader import Page
+from tests.web.reader import Page, programs
 from tests.web.samples import HOSTILE, description, faults, render_all
 
 PLAIN = "bioo"
@@ -35,11 +37,18 @@ def test_hostile_words_stay_words(pages: HtmlPages, service: Service) -> None:
     rendered = render_all(pages, service, "fr", HOSTILE)
     for name, source in rendered.items():
         page = Page(source)
-        assert page.all("script") == [], name
+        assert programs(page) <= {"/static/built/page.js"}, name
         assert not [a for _, attributes in page.elements for a in attributes if a.startswith("on")], name
         assert "&49" not in page.text, name
     told = [name for name, source in rendered.items() if HOSTILE in Page(source).text]
     assert {"query job-competences", "resource", "ontology", "search", "problem", "graph"} <= set(told)
+
+
+def test_words_for_scripts_are_data(pages: HtmlPages) -> None:
+    """What scripts say stands on the page as JSON, which no browser runs."""
+    data = [a for a in Page(pages.home("fr")).all("script") if "src" not in a]
+
+    assert data in ([], [{"type": "application/json", "id": "words"}])  # none where the scripts were not bundled
 
 
 def test_only_pages_and_web_addresses_are_linked(pages: HtmlPages, service: Service) -> None:
@@ -50,12 +59,16 @@ def test_only_pages_and_web_addresses_are_linked(pages: HtmlPages, service: Serv
 
 
 def test_nothing_is_loaded_from_elsewhere(plain: tuple[str, dict[str, Page]]) -> None:
-    """Style and icon come from this service; there is no script, no inline style and nothing embedded."""
+    """Styles, icon and script come from this service; there is no inline style or program and nothing embedded."""
     for name, page in plain[1].items():
-        loaded = [a.get("href", a.get("src", "")) for a in page.all("link", "script", "img", "iframe", "source")]
-        assert ["/static/icon.svg", "/static/style.css"] == loaded, name
+        loaded = [a.get("href", a.get("src", "")) for a in page.all("link", "img", "iframe", "source")]
+        assert loaded[:2] == ["/static/icon.svg", "/static/style.css"], name
+        assert [] == [
+            address for address in loaded if not re.fullmatch(r"/static/(built/)?[a-z]+\.(svg|css)", address)
+        ], name
+        assert programs(page) <= {"/static/built/page.js"}, name
         assert not [attributes for _, attributes in page.elements if "style" in attributes], name
-        assert page.all("style", "script", "iframe", "object", "embed") == [], name
+        assert page.all("style", "iframe", "object", "embed") == [], name
 
 
 def test_every_input_has_a_name_for_readers(plain: tuple[str, dict[str, Page]]) -> None:
@@ -300,7 +313,7 @@ def test_resource_shows_passages_with_place_and_quote(pages: HtmlPages) -> None:
 
 def test_resource_speaks_the_language_of_the_reader(pages: HtmlPages) -> None:
     """Values in the reader's language are shown; those in others open on demand."""
-    page = Page(pages.resource(description(), "fr"))
+    page = Page(pages.resource(replace(description(), kind="graph"), "fr"))
 
     assert page.text.index("Bio-informaticienne") < page.text.index("dans d’autres langues")
     assert page.text.index("dans d’autres langues") < page.text.index("Data biologist")
@@ -313,6 +326,15 @@ def test_resource_leads_to_the_questions_about_it(pages: HtmlPages) -> None:
         "/queries/job-competences/results?job=bio-informaticien&lang=nl"
         in Page(pages.resource(description(), "nl")).links()
     )
+
+
+def test_resource_asks_nothing_that_cannot_be_answered(service: Service) -> None:
+    """A question that needs a vocabulary which is not imported is not offered on the page of a resource."""
+    query = service.catalogue["job-competences"]
+    lacking = Catalogue([replace(query, requires=("esco",))])
+    page = Page(HtmlPages(replace(service, catalogue=lacking)).resource(description(), "en"))
+
+    assert [] == [href for href in page.links() if href.startswith("/queries/job-competences")]
 
 
 def test_labels_in_another_language_say_so(pages: HtmlPages) -> None:
@@ -330,7 +352,7 @@ def test_sparql_form_holds_a_query_that_runs(pages: HtmlPages, service: Service)
     example = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", source, re.DOTALL)
 
     assert example
-    assert list(service.store.rows(example[1].replace("&#34;", '"'))) == []
+    assert list(service.store.rows(unescape(example[1]))) == []
 
 
 def test_problem_leads_out(pages: HtmlPages) -> None:
@@ -375,7 +397,7 @@ def test_static_files_are_those_of_the_pages(pages: HtmlPages) -> None:
     assert icon is not None
     assert (style[1], icon[1]) == ("text/css; charset=utf-8", "image/svg+xml")
     assert all(
-        pages.static(name) is None for name in ("", "nothing.css", "../pages.py", "../texts.toml", "/etc/passwd")
+        pages.static(name) is None for name in ("", "nothing.css", "../pages.py", "../texts/pages.toml", "/etc/passwd")
     )
 
 

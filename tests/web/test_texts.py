@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -12,16 +12,16 @@ import pytest
 from metiers_kg.api.problems import PROBLEM_TYPES
 from metiers_kg.queries import LANGUAGES
 from metiers_kg.vocabulary import KINDS, expand
-from metiers_kg.web.texts import LANGUAGE_NAMES, Texts, choose
+from metiers_kg.web.texts import LANGUAGE_NAMES, Texts, choose, read_texts
 
 FOLDER = files("metiers_kg.web")
-TEXTS = tomllib.loads((FOLDER / "texts.toml").read_text(encoding="utf-8"))
+TEXTS = read_texts()
 USERS = [
     file.read_text(encoding="utf-8")
-    for folder in (FOLDER, FOLDER / "templates")
-    for file in folder.iterdir()
-    if file.name.endswith((".py", ".html"))
+    for pattern in ("*.py", "templates/*.html")
+    for file in Path(str(FOLDER)).rglob(pattern)
 ]
+SCRIPTS = [file.read_text(encoding="utf-8") for file in (Path(__file__).parents[2] / "assets" / "src").glob("*.js")]
 
 
 def test_every_text_is_in_every_language() -> None:
@@ -42,11 +42,17 @@ def test_translations_are_filled_in_alike() -> None:
 def test_every_text_is_used() -> None:
     """What no template and no module asks for is not kept."""
     asked = set(re.findall(r"[\"']([a-z][a-z-]+)[\"']", "\n".join(USERS)))
-    prefixes = ("expected-",)  # put together from the type of a parameter
+    prefixes = ("expected-", "figure-")  # put together from the type of a parameter, the domain of a factor
     unused = [
         k for k in TEXTS["interface"] if re.sub("-(one|many)$", "", k) not in asked and not k.startswith(prefixes)
     ]
     assert [] == unused
+
+
+def test_scripts_and_texts_agree() -> None:
+    """Scripts say what the texts have for them, and the texts have nothing else for them."""
+    said = set(re.findall(r"say\(\s*[\"']([a-z][a-z-]+)[\"']", "\n".join(SCRIPTS)))
+    assert said == set(TEXTS["script"])
 
 
 def test_kinds_and_problems_have_names() -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from metiers_kg.api.pages import Asked
 
 __all__ = ["link_address", "query_address", "replaced", "rooted"]
 
-_OWN_PATH = re.compile(r'(?<=\s)(href|action|src)="/(?!/)')
+_OWN_PATH = re.compile(r'(?<=\s)(href|action|src|data-from)="/(?!/)')
 """An attribute that names a path of ours. Text cannot look so: its quotes are escaped."""
 
 
+@lru_cache(maxsize=8192)  # a page of many links names the same things again and again
 def link_address(href: str, lang: str) -> str | None:
     """Return *href* ready to be a link, a page of ours in the reader's language; None where it must not be one.
 

@@ -24,13 +24,13 @@ _Values: TypeAlias = Mapping[str, Sequence[str]]
 _JOB, _SECTOR, _CATEGORY = (ONTOLOGY + name for name in ("Job", "SubSector", "EvolutionCategory"))
 _CLASSES = {
     **dict.fromkeys(("job", "other", "from", "to"), _JOB),
-    "into": _SECTOR,
+    **dict.fromkeys(("into", "sub-sector"), _SECTOR),
     "category": _CATEGORY,
 }
 _TYPES = {"threshold": "decimal", "least": "integer", "limit": "integer", "in": "enum", "measure": "enum"}
 _RANGES = {"threshold": (0, 1), "least": (1, 1000), "limit": (1, MOST)}
 _EXAMPLES = {**EXAMPLES, "from": "job/datamanager", "to": "job/bio-informaticien"}
-_OPTIONAL = "category"
+_OPTIONAL = ("category", "sub-sector")
 _AT_ONCE = (*_CLASSES, "clusters.threshold", "in")
 """The fields that are seen at once; the others open on demand."""
 
@@ -95,7 +95,7 @@ def _read_field(
     parameter = Parameter(
         name=name,
         type="enum" if name == "kinds" else _TYPES.get(name, "iri"),
-        required=name == view.subject or (name in _CLASSES and name != _OPTIONAL),
+        required=name == view.subject or (name in _CLASSES and name not in _OPTIONAL),
         multiple=name == "kinds",
         minimum=least,
         maximum=most,
@@ -133,7 +133,7 @@ def _read_field(
 def _control(name: str) -> str:
     if name in ("job", "other", "from", "to"):
         return "list"
-    if name in ("into", "category", "in", "measure"):
+    if name in ("into", "sub-sector", "category", "in", "measure"):
         return "select"
     return "boxes" if name == "kinds" else "text"
 
@@ -154,9 +154,10 @@ def _offered(service: Service, view: View, name: str, texts: Texts) -> list[Choi
         here = service.comparer.vocabularies
         absent = f" ({texts('not-here')})"
         places = [
-            Choice(place, _place(place, texts) + ("" if place in here else absent)) for place in view.choices[name]
+            Choice(place, _place(place, texts, view.name) + ("" if place in here else absent))
+            for place in view.choices[name]
         ]
-        return [Choice("", _place("", texts)), *places]
+        return places if name in view.defaults else [Choice("", _place("", texts)), *places]
     if name == "measure":
         return [Choice(value, texts.name("measures", value) or value) for value in view.choices[name]]
     if name == "kinds":
@@ -164,8 +165,8 @@ def _offered(service: Service, view: View, name: str, texts: Texts) -> list[Choi
     return []
 
 
-def _place(place: str, texts: Texts) -> str:
-    return texts.name("places", place) or place
+def _place(place: str, texts: Texts, view: str = "") -> str:
+    return texts.name("places", f"{view}.{place}") or texts.name("places", place) or place
 
 
 def _description(view: View, name: str, texts: Texts) -> str:

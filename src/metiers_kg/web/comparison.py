@@ -11,12 +11,14 @@ from metiers_kg.api.options import OPTIONS
 from metiers_kg.api.pages import Asked
 from metiers_kg.comparing import Document
 from metiers_kg.errors import ParameterFault
+from metiers_kg.network import KINDS as NODE_KINDS
 from metiers_kg.vocabulary import kind_and_slug
 from metiers_kg.web.asking import parameters_of, read_form
 from metiers_kg.web.forms import short_value
+from metiers_kg.web.heat_map import read_heat_map, read_shades
 from metiers_kg.web.texts import Spoken, Texts
 
-__all__ = ["compare_address", "job_questions", "near_address", "read_comparison"]
+__all__ = ["compare_address", "job_questions", "near_address", "network_address", "read_comparison"]
 
 _BROADER_THERE = {"broadMatch": "narrow", "narrowMatch": "broad", "exactMatch": "exact", "closeMatch": "close"}
 """What a competence of this graph is beside a concept that it is told as, by the link from the one to the other."""
@@ -55,6 +57,11 @@ def read_comparison(
         "share": lambda value: _share(value, texts),
         "score": lambda value: "–" if value is None else texts.number(f"{value:.3f}"),
         "beside": lambda stands: _beside(stands, texts),
+        "gauges": _gauges(document, texts) if document and view == "comparison" else [],
+        "network": network_address,
+        "move": lambda parameter, job: "/transitions?" + urlencode([(parameter, short_value(job)), *_within(place)]),
+        "heat": read_heat_map(document, place, kinds, texts) if document and view == "matrix" else [],
+        "shades": read_shades(texts),
         "conclusion": lambda name: texts.name("conclusions", name) or name,
     }
 
@@ -80,6 +87,19 @@ def compare_address(job: str, other: str, place: str = "study", kinds: Sequence[
     return "/overlap?" + urlencode([*named, *(("kinds", kind) for kind in kinds)])
 
 
+def network_address(*iris: str) -> str:
+    """Return the address of the network around some things; "" where one of them is not of this graph.
+
+    >>> network_address("https://w3id.org/metiers-kg/job/a", "https://w3id.org/metiers-kg/job/b")
+    '/network?job=a&job=b'
+    >>> network_address("http://data.europa.eu/esco/occupation/1")
+    ''
+    """
+    found = [kind_and_slug(iri) for iri in iris]
+    named = [minted for minted in found if minted and minted[0] in NODE_KINDS]
+    return "/network?" + urlencode(named) if len(named) == len(iris) else ""
+
+
 def job_questions(job: str, texts: Texts) -> list[tuple[Spoken, str]]:
     """Return the questions that the page of a job leads to, with their addresses."""
     slug, place = short_value(job), "rome" if (kind_and_slug(job) or ("",))[0] == "rome" else "study"
@@ -95,6 +115,25 @@ def job_questions(job: str, texts: Texts) -> list[tuple[Spoken, str]]:
         )
         for name, path, parameter in asked
     ]
+
+
+def _gauges(document: Document, texts: Texts) -> list[tuple[float | None, str, str]]:
+    """Return the values that say most of two jobs: each with its figure and the sentence that it stands for."""
+    values, found = document["values"], []
+    if near := values.get("combined"):
+        figure = "–" if near["value"] is None else texts.number(f"{near['value']:.2f}")
+        found.append((near["value"], figure, texts("nearness-of")))
+    if covered := values.get("coverage"):
+        jobs = (document["job"]["label"], document["other"]["label"])
+        key = "covered-there" if covered["kinds"] == ["essential"] else "covered-kinds"
+        for name, (one, two) in (("value", jobs), ("back", jobs[::-1])):
+            share = covered[name]
+            if share is None:
+                found.append((None, "–", texts("covered-unknown", other=two)))
+            else:
+                told = _share(share, texts)
+                found.append((share, told, texts(key, job=one, other=two, share=told)))
+    return found
 
 
 def _within(place: str) -> list[tuple[str, str]]:

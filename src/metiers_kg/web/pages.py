@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,42 +19,41 @@ from metiers_kg.api.negotiation import GRAPH_TYPES, ROW_TYPES
 from metiers_kg.api.options import MAX_LIMIT, OPTIONS, PAGE_ROWS
 from metiers_kg.api.pages import (
     Asked,
-    PassageExcerpt,
     Problem,
-    Property,
-    Reference,
     ResourceDescription,
     SearchHit,
-    Segment,
-    Value,
 )
 from metiers_kg.api.resources import href
 from metiers_kg.api.saved_results import offered_results
 from metiers_kg.comparing import Document
 from metiers_kg.errors import ParameterFault
 from metiers_kg.explanation import MOST_ALTERNATIVES, Account, Naming, explain_address
-from metiers_kg.explanation import Segment as TextSegment
-from metiers_kg.queries import Choice, Result, SavedQuery, choices
+from metiers_kg.queries import Choice, Result, SavedQuery, choices, find_queries
 from metiers_kg.queries.columns import column_title
 from metiers_kg.queries.names import fold
 from metiers_kg.vocabulary import BASE, ONTOLOGY, PREFIXES, compact, kind_and_slug, mint
 from metiers_kg.web.addresses import link_address, query_address, replaced, rooted
+from metiers_kg.web.anchors import anchor_maker
+from metiers_kg.web.answers import answer_addresses, read_answer
 from metiers_kg.web.comparison import compare_address, job_questions, read_comparison
+from metiers_kg.web.describing import read_definitions, read_description, read_properties, told_places
+from metiers_kg.web.editor import read_vocabulary, with_prefixes
 from metiers_kg.web.forms import Field, read_fields, short_value
-from metiers_kg.web.tables import WhyLink, badge, name_column, read_grid, read_term
+from metiers_kg.web.home import PICTURES, Figure, Matrix, read_figures, read_matrix
+from metiers_kg.web.listing import Listing
+from metiers_kg.web.network import NetworkDocument, read_network
+from metiers_kg.web.portraits import Portraits
+from metiers_kg.web.rome_groups import group_entry
+from metiers_kg.web.rows import write_rows
+from metiers_kg.web.searching import read_search
+from metiers_kg.web.sectors import read_sectors
+from metiers_kg.web.sparql_text import highlight
+from metiers_kg.web.tables import badge
 from metiers_kg.web.texts import LANGUAGE_NAMES, Spoken, Texts, choose, spaced
 
 __all__ = ["HtmlPages"]
 
 _SKOS = PREFIXES["skos"]
-_MATCHES = {_SKOS + name for name in ("exactMatch", "closeMatch", "narrowMatch", "broadMatch", "relatedMatch")}
-_TOLD_ELSEWHERE = {
-    PREFIXES["rdfs"] + "isDefinedBy",
-    PREFIXES["rdf"] + "type",
-    _SKOS + "prefLabel",
-    _SKOS + "definition",
-    PREFIXES["prov"] + "wasDerivedFrom",
-}
 _FORMAT_NAMES = {
     "csv": "CSV",
     "tsv": "TSV",
@@ -100,13 +100,16 @@ _MOST_PASSAGES = 5
 _SOME_ALTERNATIVES = 5
 """The explanations beside the shortest that a page looks for first."""
 
-_MOST_TRIPLES = 200
-"""The most triples that a page shows of a graph."""
-
 _LIMITS = (50, PAGE_ROWS, 1000, MAX_LIMIT)
 """The rows of a page that a form offers to ask for."""
 
-_STATIC_TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+_STATIC_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+    "woff2": "font/woff2",
+}
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=([A-ZÀ-Ý«“„])|(\w+))")
 
@@ -138,15 +141,6 @@ class _Theme:
     queries: tuple[SavedQuery, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Statements:
-    """The values of one property, those in the reader's language first."""
-
-    predicate: Reference
-    values: tuple[Value, ...]
-    foreign: tuple[Value, ...]
-
-
 class HtmlPages:
     """The web pages of a service.
 
@@ -156,6 +150,9 @@ class HtmlPages:
     def __init__(self, service: Service, *, root_path: str = "", has_sparql: bool = True) -> None:
         self._service = service
         self._root_path = root_path
+        self._matrices: dict[str, Matrix | None] = {}
+        self._portraits = Portraits(service)
+        self._has_sparql = has_sparql
         self._environment = Environment(
             loader=PackageLoader("metiers_kg.web"),
             autoescape=True,
@@ -168,24 +165,59 @@ class HtmlPages:
             badge=badge,
             spaced=spaced,
             column_title=column_title,
+            write_rows=write_rows,
+            group_entry=group_entry,
             most_shown=_MOST_SHOWN,
             most_passages=_MOST_PASSAGES,
             site=_footer(service),
             has_sparql=has_sparql,
+            root_path=root_path,
+            has_scripts="built/page.js" in _static_files(),
         )
 
     def home(self, lang: str, *, asked: Asked = ()) -> str:
         """Show what the graph is and where to start."""
         return self._render(
-            "home.html", lang, asked, questions=self._questions(lang), themes=self._themes(lang)[:_MOST_THEMES]
+            "home.html",
+            lang,
+            asked,
+            questions=self._questions(lang),
+            themes=self._themes(lang)[:_MOST_THEMES],
+            figures=self._figures,
+            matrix=self._matrix(lang),
+            pictures=[(key, href) for key, href in PICTURES if self._is_there(href)],
         )
 
+    def _is_there(self, href: str) -> bool:
+        """Tell whether an address is not that of a saved query which the catalogue lacks."""
+        named = re.match(r"/queries/([\w-]+)", href)
+        return named is None or named[1] in self._service.catalogue
+
+    @cached_property
+    def _figures(self) -> list[Figure]:
+        return read_figures(self._service)
+
+    def _matrix(self, lang: str) -> Matrix | None:
+        if lang not in self._matrices:
+            self._matrices[lang] = read_matrix(self._service, lang)
+        return self._matrices[lang]
+
     def catalogue(self, lang: str, tag: str | None, *, asked: Asked = ()) -> str:
-        """List the saved queries, all or those with a tag."""
+        """List the saved queries, all or those with a tag; of these, those with all words of ``q`` in *asked*."""
         asked = asked or ([("tag", tag)] if tag else [])
+        text = " ".join(value for name, value in asked if name == "q").strip()
         themes = self._themes(lang)
+        listed = self._listed(themes, tag, lang)
+        found = [replace(theme, queries=tuple(find_queries(theme.queries, text))) for theme in listed]
         return self._render(
-            "catalogue.html", lang, asked, tag=tag, themes=themes, shown=self._listed(themes, tag, lang)
+            "catalogue.html",
+            lang,
+            asked,
+            tag=tag,
+            text=text,
+            themes=themes,
+            shown=[theme for theme in found if theme.queries],
+            words=lambda query: " ".join([query.name, *query.title.values(), choose(query.description, lang).text]),
         )
 
     def query(
@@ -210,63 +242,63 @@ class HtmlPages:
             other_faults=[fault for fault in faults if fault.parameter not in known],
             service_options=OPTIONS,
             definitions=_definition_files(query),
+            sparql=highlight(query.text),
             retry=lambda fault, value: query_address(query.name, _mended(values, fault, value)),
         )
 
     def results(self, result: Result, values: Mapping[str, Sequence[str]], lang: str, *, asked: Asked = ()) -> str:
         """Show the form of a saved query and its answer."""
-        query, texts, names = result.query, Texts(lang), self._service.names
+        query, texts = result.query, Texts(lang)
         asked = asked or _pairs(values)
-        # A value is shown as what it was taken for: a label, a code and an IRI can mean the same.
-        taken = {
-            name: [_value_of(term) for term in result.bound.values.get(name, ())] or given
-            for name, given in values.items()
-        }
-        fields = self._fields(query, taken, (), lang)
-        page = next((int(value) for name, value in asked if name == "page" and value.isdecimal()), 1)
-        table = result.table
-        graph = None if result.graph is None else list(result.graph)
         return self._render(
             "results.html",
             lang,
             asked,
-            **self._form(query, fields, asked, lang),
-            truth=None if result.truth is None else result.truth.value,
-            grid=None if table is None else read_grid(table, names, texts, query.view, self._why_links(result, lang)),
-            triples=None if graph is None else [[read_term(t, names, texts) for t in s] for s in graph[:_MOST_TRIPLES]],
-            named=_named(query, texts),
-            total=len(graph if graph is not None else table.rows if table is not None else ()),
-            has_next=result.has_next,
-            page=page,
-            pages=_pages(asked, page, has_next=result.has_next),
+            **self._form(query, self._taken(result, values, lang), asked, lang),
+            **self._answer(result, values, asked, texts),
             definitions=_definition_files(query),
-            downloads={
-                name: query_address(query.name, {**values, **_kept(asked)}, suffix=name)
-                for name in _sorted_formats(f.name for f in offered_results(query))
-            },
         )
+
+    def embedded(self, result: Result, values: Mapping[str, Sequence[str]], lang: str, *, asked: Asked = ()) -> str:
+        """Show the answer of a saved query alone, for a frame in a page of somebody else's."""
+        asked = asked or _pairs(values)
+        return self._render(
+            "embed.html",
+            lang,
+            asked,
+            **self._form(result.query, self._taken(result, values, lang), asked, lang),
+            **self._answer(result, values, asked, Texts(lang)),
+        )
+
+    def _taken(self, result: Result, values: Mapping[str, Sequence[str]], lang: str) -> list[Field]:
+        """Return the fields of a form, each value as what it was taken for: label, code and IRI can mean the same."""
+        bound = result.bound.values
+        taken = {name: [_value_of(term) for term in bound.get(name, ())] or given for name, given in values.items()}
+        return self._fields(result.query, taken, (), lang)
+
+    def _answer(
+        self, result: Result, values: Mapping[str, Sequence[str]], asked: Asked, texts: Texts
+    ) -> dict[str, object]:
+        forms = _sorted_formats(form.name for form in offered_results(result.query))
+        return {
+            **read_answer(self._service, result, texts, has_sparql=self._has_sparql),
+            **answer_addresses(result, values, asked, texts.lang, forms),
+        }
 
     def resource(self, description: ResourceDescription, lang: str, *, asked: Asked = ()) -> str:
         """Show what is known of a resource."""
-        properties = [p for p in description.outgoing if p.predicate.iri not in _TOLD_ELSEWHERE]
-        if not description.passages:
-            properties += [p for p in description.outgoing if p.predicate.iri == PREFIXES["prov"] + "wasDerivedFrom"]
-        matches = [p for p in properties if p.predicate.iri in _MATCHES]
-        others = [p for p in properties if p.predicate.iri not in _MATCHES]
-        reasoned = [p for p in others if all(value.inferred for value in p.values)]
+        portrait = self._portraits.read(
+            description, Texts(lang), asserted=("entailment", "asserted") in (tuple(pair) for pair in asked)
+        )
+        told = portrait.told if portrait else ()
         return self._render(
-            "resource.html",
+            "portrait.html" if portrait else "resource.html",
             lang,
             asked,
             item=description,
+            portrait=portrait,
             kind=self._kind(description.kind, lang),
-            definitions=_definitions(description, lang),
-            types=[(type_, _why_type(description, type_)) for type_ in _told_types(description.types)],
-            described=_statements([p for p in others if p not in reasoned], lang),
-            reasoned=_statements(reasoned, lang),
-            matches=_statements(matches, lang),
-            incoming=[p for p in description.incoming if p.links],
-            passages=[(excerpt, _places(excerpt, Texts(lang))) for excerpt in description.passages],
+            **read_description(description, Texts(lang), told),
             questions=self._questions_about(description, lang),
             downloads={n: description.formats[n] for n in _sorted_formats(description.formats)},
         )
@@ -288,8 +320,8 @@ class HtmlPages:
                     (
                         term,
                         term.iri.removeprefix(ONTOLOGY),
-                        _definitions(term, lang),
-                        _statements([p for p in term.outgoing if p.predicate.iri not in _TOLD_ELSEWHERE], lang),
+                        read_definitions(term, lang),
+                        read_properties(term, lang),
                     )
                     for term in group
                 ]
@@ -301,7 +333,9 @@ class HtmlPages:
 
     def search(self, text: str, hits: Sequence[SearchHit], lang: str, *, asked: Asked = ()) -> str:
         """Show what a text finds."""
-        return self._render("search.html", lang, asked or [("q", text)], text=text, hits=hits)
+        asked = asked or [("q", text)]
+        context = read_search(self._service, text, hits, asked, Texts(lang))
+        return self._render("search.html", lang, asked, text=text, hits=hits, **context)
 
     def sparql(self, text: str, lang: str, *, asked: Asked = ()) -> str:
         """Show the form for a query of the reader's own."""
@@ -309,11 +343,17 @@ class HtmlPages:
             "sparql.html",
             lang,
             asked,
-            text=text or _EXAMPLE_QUERY.format(lang=lang),
+            text=with_prefixes(text or _EXAMPLE_QUERY.format(lang=lang)),
             is_example=not text,
+            vocabulary=self._vocabulary,
+            listed=self._listed(self._themes(lang), None, lang),
             row_formats=_sorted_formats(f.name for f in ROW_TYPES),
             graph_formats=_sorted_formats(f.name for f in GRAPH_TYPES),
         )
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, object]:
+        return read_vocabulary(self._service)
 
     def explanation(self, account: Account | None, lang: str, *, asked: Asked = ()) -> str:
         """Show why a triple holds, or the form that asks for one."""
@@ -329,7 +369,7 @@ class HtmlPages:
             given=given,
             href=lambda named: href(named.iri) if named.iri else "",
             stated=lambda name, value: badge(name, value, Texts(lang)),
-            places=lambda segments: _places_of(segments, Texts(lang)),
+            places=lambda segments: told_places(segments, Texts(lang)),
             more=self._more_alternatives(account, asked) if account else "",
             downloads={name: address.format(f".{name}") for name in ("json", *(f.name for f in GRAPH_TYPES))},
         )
@@ -346,6 +386,18 @@ class HtmlPages:
         """Show jobs compared, or the forms that ask for it, told of *faults*."""
         context = read_comparison(self._service, view, document, faults, asked, Texts(lang))
         return self._render("comparison.html", lang, asked, href=href, **context)
+
+    def network(
+        self,
+        document: NetworkDocument | None,
+        lang: str,
+        *,
+        faults: Sequence[ParameterFault] = (),
+        asked: Asked = (),
+    ) -> str:
+        """Show a part of the network of jobs and competences, or the form that asks for it, told of *faults*."""
+        context = read_network(self._service, document, faults, asked, Texts(lang))
+        return self._render("network.html", lang, asked, href=href, **context)
 
     def problem(self, problem: Problem, lang: str, *, asked: Asked = ()) -> str:
         """Show an error and the way out."""
@@ -366,14 +418,24 @@ class HtmlPages:
 
     def _render(self, template: str, lang: str, asked: Asked, /, **context: object) -> str:
         texts = Texts(lang)
+        anchor = anchor_maker(lang, texts("other-site"))
+
+        def to(href: str) -> str | None:
+            return link_address(href, lang)
+
+        def label_lang(iri: str) -> str:
+            return (self._service.names.find_label(iri, lang) or ("", ""))[1]
+
         page = self._environment.get_template(template).render(
             **context,
             lang=lang,
             t=texts,
-            to=lambda href: link_address(href, lang),
+            to=to,
+            anchor=anchor,
+            listing=Listing(texts, anchor, to, label_lang, _MOST_SHOWN),
             languages=[(code, name, replaced(asked, {"lang": code})) for code, name in LANGUAGE_NAMES.items()],
             named_term=lambda reference: texts.name("terms", compact(reference.iri)),
-            label_lang=lambda iri: (self._service.names.find_label(iri, lang) or ("", ""))[1],
+            label_lang=label_lang,
             summary=lambda query: _summary(query, lang),
             missing_of=self._service.missing,
             vocabulary_name=lambda name: texts.name("vocabularies", name) or name,
@@ -445,14 +507,14 @@ class HtmlPages:
         return list(questions.values())[:_MOST_FEATURED]
 
     def _questions_about(self, description: ResourceDescription, lang: str) -> list[_Question]:
-        """Return what compares a job, and the saved queries that take this resource as a parameter, filled in."""
+        """Return what compares a job, and the saved queries that can be asked here about this resource, filled in."""
         classes = {type_.iri for type_ in description.types}
         is_comparable = any(found.predicate.iri in _ASKED for found in description.outgoing)
         compared = job_questions(description.iri, Texts(lang)) if is_comparable and classes & _COMPARED else ()
         questions = [_Question(text, address) for text, address in compared]
         for query in self._service.catalogue.values():
             fitting = [p for p in query.parameters if p.class_iri in classes]
-            if not fitting:
+            if not fitting or self._service.missing(query):
                 continue
             chosen = max(fitting, key=lambda p: p.required)  # the first of the required, else the first
             is_complete = all(p is chosen or p.default or not p.required for p in query.parameters)
@@ -482,25 +544,6 @@ class HtmlPages:
             return title, self._kind("query", lang), query_address(suggestion, suffix=None)
         return Spoken(suggestion, ""), "", "/search" + replaced([], {"q": suggestion})
 
-    def _why_links(self, result: Result, lang: str) -> list[dict[str, list[WhyLink]]]:
-        """Return the links to why each row holds, by column; a triple that does not hold gets none."""
-        patterns, table = result.query.why, result.table
-        if not patterns or table is None:
-            return []
-        closure = self._service.closure
-        naming = Naming(closure, self._service.names, lang)
-        rows = []
-        for row in table.rows:
-            cells = dict(zip(table.columns, row, strict=True))
-            links: dict[str, list[WhyLink]] = {}
-            for pattern in patterns:
-                for triple in pattern.triples(cells, result.bound.values):
-                    if closure.holds(triple):
-                        link = WhyLink(explain_address(triple), naming.sentence(triple))
-                        links.setdefault(pattern.column, []).append(link)
-            rows.append(links)
-        return rows
-
     def _more_alternatives(self, account: Account, asked: Asked) -> str:
         """Return the address of this explanation with more beside it, or "" where there are no others."""
         if account.is_complete or account.alternatives >= MOST_ALTERNATIVES:
@@ -518,6 +561,7 @@ def _footer(service: Service) -> dict[str, object]:
     version = manifest.get("version") or manifest.get("software", {}).get("metiers-kg") or __version__
     digest = manifest.get("outputs", {}).get("metiers.nt", "")
     return {
+        "sectors": read_sectors(service),
         "version": version,
         "triples": len(service.store),
         "digest": digest[:12],
@@ -526,13 +570,16 @@ def _footer(service: Service) -> dict[str, object]:
 
 @cache
 def _static_files() -> dict[str, tuple[bytes, str]]:
-    folder = files("metiers_kg.web") / "static"
-    found = {file.name: file for file in folder.iterdir()}
+    """Return the files below ``static``, by path; those in ``built`` are there once the assets have been bundled."""
     return {
-        name: (file.read_bytes(), _STATIC_TYPES[name.rpartition(".")[2]])
-        for name, file in found.items()
-        if name.rpartition(".")[2] in _STATIC_TYPES
+        name: (file.read_bytes(), _STATIC_TYPES[file.suffix[1:]])
+        for name, file in _walk(Path(str(files("metiers_kg.web") / "static")))
+        if file.suffix[1:] in _STATIC_TYPES
     }
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
+    return ((file.relative_to(folder).as_posix(), file) for file in sorted(folder.rglob("*")) if file.is_file())
 
 
 def _sentences(text: str, names: Collection[str] = ()) -> tuple[str, str]:
@@ -567,12 +614,6 @@ def _pairs(values: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     return [(name, value) for name, given in values.items() for value in given]
 
 
-def _named(query: SavedQuery, texts: Texts) -> list[str]:
-    """Return the columns that the description calls by their name in the query, which their heads then tell too."""
-    words = set(re.findall(r"\w+", choose(query.description, texts.lang).text))
-    return [c for c in query.columns if c in words and c.casefold() != name_column(c, texts).casefold()]
-
-
 def _mended(values: Mapping[str, Sequence[str]], fault: ParameterFault, value: str) -> dict[str, Sequence[str]]:
     """Return the values of a form with the faulty one exchanged."""
     given = values.get(fault.parameter, ())
@@ -584,28 +625,6 @@ def _definition_files(query: SavedQuery) -> dict[str, str]:
     return {name: f"{query_address(query.name, suffix=None)}.{name}" for name in _DEFINITION_FORMATS}
 
 
-def _kept(asked: Asked) -> dict[str, list[str]]:
-    """Return the options that other formats of the same answer keep.
-
-    A later page begins after so many rows of a web page; other formats have longer pages, so the number is told them.
-    """
-    given = {name: [value] for name, value in asked if name in ("entailment", "limit", "page") and value}
-    if "limit" not in given and given.get("page", ["1"]) != ["1"]:
-        given["limit"] = [str(PAGE_ROWS)]
-    return given
-
-
-def _pages(asked: Asked, page: int, *, has_next: bool) -> dict[str, str]:
-    """Return the addresses of the pages around this one."""
-    addresses = {}
-    if page > 1:
-        addresses["first-page"] = replaced(asked, {"page": None})
-        addresses["previous-page"] = replaced(asked, {"page": str(page - 1)})
-    if has_next:
-        addresses["next-page"] = replaced(asked, {"page": str(page + 1)})
-    return addresses
-
-
 def _sorted_formats(names: Iterable[str]) -> list[str]:
     """Return the formats that readers can be offered, in the order of what most of them want."""
     order = list(_FORMAT_NAMES)
@@ -614,59 +633,3 @@ def _sorted_formats(names: Iterable[str]) -> list[str]:
 
 def _value_of(term: object) -> str:
     return str(getattr(term, "value", term))
-
-
-def _statements(properties: Iterable[Property], lang: str) -> list[_Statements]:
-    """Return the values of each property, parted into those that the reader reads and those in other languages."""
-    parted = []
-    for found in properties:
-        values = [value for value in found.values if not _is_nameless(value)]
-        spoken = [value for value in values if value.language in ("", lang)]
-        if not spoken:
-            stand_in = choose({value.language: value.text for value in values}, lang).lang
-            spoken = [value for value in values if value.language == stand_in]
-        if values:
-            spoken.sort(key=lambda value: (value.inferred, value.text.casefold()))
-            shown = frozenset(spoken)
-            parted.append(_Statements(found.predicate, tuple(spoken), tuple(v for v in values if v not in shown)))
-    return parted
-
-
-def _is_nameless(value: Value) -> bool:
-    """Tell whether a value is a blank node, which says nothing on a page; the RDF formats have what it holds."""
-    return value.reference is None and not value.language and not value.datatype and value.text.startswith("_:")
-
-
-def _definitions(description: ResourceDescription, lang: str) -> tuple[Spoken, ...]:
-    found = [p for p in description.outgoing if p.predicate.iri == _SKOS + "definition"]
-    return tuple(Spoken(value.text, value.language) for stated in _statements(found, lang) for value in stated.values)
-
-
-def _told_types(types: Sequence[Reference]) -> list[Reference]:
-    """Return the classes worth telling: those of the project where there are any."""
-    own = [type_ for type_ in types if type_.iri.startswith(ONTOLOGY)]
-    return own or list(types)
-
-
-def _why_type(description: ResourceDescription, type_: Reference) -> str:
-    """Return the address of why a resource is of a class, or "" where that is not inferred."""
-    values = (value for p in description.outgoing if p.predicate.iri == PREFIXES["rdf"] + "type" for value in p.values)
-    return next((value.why for value in values if value.reference == type_), "")
-
-
-def _places(excerpt: PassageExcerpt, texts: Texts) -> list[tuple[str, str]]:
-    """Return each segment's quote with its lines in words."""
-    return _places_of(excerpt.segments, texts)
-
-
-def _places_of(segments: Iterable[Segment | TextSegment], texts: Texts) -> list[tuple[str, str]]:
-    places = []
-    for segment in segments:
-        if segment.start_line is None:
-            where = ""
-        elif segment.end_line in (None, segment.start_line):
-            where = texts("line", start=segment.start_line)
-        else:
-            where = texts("lines", start=segment.start_line, end=segment.end_line)
-        places.append((segment.quote, where))
-    return places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from math import isfinite
 
@@ -61,6 +61,7 @@ class Cell:
         tone: The tone of a badge; "" where it is none.
         number: The number it shows, for a bar; None where it is none.
         why: Links to why the row holds.
+        code: The code that it says in words, the same in every language; "" where it says none.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Cell:
     tone: str = ""
     number: float | None = None
     why: tuple[WhyLink, ...] = ()
+    code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +193,11 @@ def _read_cell(name: str, term: Term | None, label: Term | None, names: Names, t
     if isinstance(term, Literal):
         found = badge(name, term.value, texts)
         if found is not None:
-            return found
+            return replace(found, code=term.value)
         if not term.language:
             known = name_value(name, term.value, texts)
             if known is not None:
-                return Cell(known)
+                return Cell(known, code=term.value)
     cell = read_term(term, names, texts)
     # The query names its language; the reader's own is better where the thing has a name in it.
     if isinstance(label, Literal) and (not cell.href or cell.lang != texts.lang):
@@ -210,7 +212,7 @@ def _explained(cell: Cell, links: Sequence[WhyLink] | None) -> Cell:
 def _read_value(text: str, datatype: str, texts: Texts) -> Cell:
     """Return how a typed value is shown; one that its type does not allow, as it stands."""
     if datatype == _BOOLEAN and text in ("true", "1", "false", "0"):
-        return Cell(texts("yes") if text in ("true", "1") else texts("no"))
+        return Cell(texts("yes") if text in ("true", "1") else texts("no"), code=text)
     if datatype not in _INTEGERS and datatype not in _FRACTIONS:
         return Cell(text)
     try:

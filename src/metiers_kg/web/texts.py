@@ -1,4 +1,4 @@
-"""What the pages say, by language; the words themselves are in ``texts.toml``."""
+"""What the pages say, by language; the words themselves are in the files of ``texts/``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["LANGUAGE_NAMES", "Spoken", "Texts", "choose", "spaced"]
+__all__ = ["LANGUAGE_NAMES", "Spoken", "Texts", "choose", "read_texts", "spaced"]
 
 LANGUAGE_NAMES: Mapping[str, str] = {"fr": "Français", "en": "English", "nl": "Nederlands", "de": "Deutsch"}
 """The languages of the pages, each in its own words."""
@@ -60,7 +60,7 @@ class Texts:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text *key*, filled in with *values*. Raises KeyError where there is none."""
-        return self._fill(_read()["interface"][key], values)
+        return self._fill(read_texts()["interface"][key], values)
 
     def count(self, key: str, count: int, **values: object) -> str:
         """Return the text *key* for that many things."""
@@ -70,8 +70,12 @@ class Texts:
 
     def name(self, section: str, key: str) -> str | None:
         """Return the name of something known by *key*, such as a kind or a column; None where it has none."""
-        texts = _read()[section].get(key)
+        texts = read_texts()[section].get(key)
         return None if texts is None else self._fill(texts, {})
+
+    def section(self, section: str) -> dict[str, str]:
+        """Return all texts of a section."""
+        return {key: self._fill(texts, {}) for key, texts in read_texts()[section].items()}
 
     def number(self, number: int | str) -> str:
         """Return a number as the language writes it.
@@ -90,5 +94,13 @@ class Texts:
 
 
 @cache
-def _read() -> dict[str, dict[str, dict[str, str]]]:
-    return tomllib.loads((files(__package__) / "texts.toml").read_text(encoding="utf-8"))
+def read_texts() -> dict[str, dict[str, dict[str, str]]]:
+    """Return the texts of all files by section and key; a section can be spread over several files."""
+    sections: dict[str, dict[str, dict[str, str]]] = {}
+    for file in sorted((files(__package__) / "texts").iterdir(), key=lambda file: file.name):
+        for name, texts in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            section = sections.setdefault(name, {})
+            if repeated := section.keys() & texts.keys():
+                raise ValueError(f"{file.name}, [{name}]: {', '.join(sorted(repeated))} are in another file too")
+            section.update(texts)
+    return sections
