@@ -1,0 +1,1 @@
+"""Programs that the project is kept with; no part of the package."""
