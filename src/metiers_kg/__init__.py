@@ -1,4 +1,4 @@
-"""The graph of jobs of the future: built from two texts, reasoned with OWL 2 RL, asked through saved SPARQL queries."""
+"""The graph of jobs of the future: built from texts, reasoned with OWL 2 RL, asked through saved SPARQL queries."""
 
 from importlib.metadata import PackageNotFoundError, version
 

@@ -6,6 +6,7 @@ A zip is input of a stranger: its entries are counted and measured before one is
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -14,13 +15,26 @@ from pathlib import Path, PurePosixPath
 
 from metiers_kg.errors import InputError
 
-__all__ = ["Part", "SourceFile", "check_entries", "open_parts"]
+__all__ = ["UNREADABLE", "Part", "SourceFile", "check_entries", "open_parts"]
 
 MAX_ENTRIES = 1_000
 MAX_ENTRY_BYTES = 256 * 1024 * 1024
 MAX_TOTAL_BYTES = 1024 * 1024 * 1024
 MAX_RATIO = 200
 """How many times larger than its compressed form an entry may be; releases of ESCO and ROME stay under 30."""
+
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    KeyError,
+    ValueError,
+    OSError,
+    struct.error,
+)
+"""What the zip library raises for a zip that is not as it should be: a wrong offset, say, is an OSError."""
 
 _SMALL = 1024 * 1024
 _TABLES = (".csv", ".txt", ".xlsx")
@@ -61,7 +75,7 @@ class SourceFile:
         try:
             with zipfile.ZipFile(self.path) as archive, archive.open(self.entry) as stream:
                 data = stream.read(self.size + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
+        except UNREADABLE as error:
             raise InputError(
                 f"{self.where}: cannot be unpacked ({error}); expected the zip as the publisher gives it; "
                 "download it again"
@@ -134,7 +148,7 @@ def _parts_of_zip(path: Path) -> Iterator[Part]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise InputError(
             f"{path}: not a whole zip ({error}); expected a release as the publisher gives it; download it again"
         ) from error
@@ -162,7 +176,13 @@ def check_entries(where: str, entries: list[zipfile.ZipInfo], max_ratio: int = M
     for entry in entries:
         named = f"{where}: {entry.filename}"
         name = PurePosixPath(entry.filename.replace("\\", "/"))
-        if name.is_absolute() or ".." in name.parts or ":" in name.parts[0] or stat.S_ISLNK(entry.external_attr >> 16):
+        if (
+            not name.parts
+            or name.is_absolute()
+            or ".." in name.parts
+            or ":" in name.parts[0]
+            or stat.S_ISLNK(entry.external_attr >> 16)
+        ):
             raise InputError(f"{named}: a name that leads out of the zip; expected plain file names; nothing was read")
         if entry.flag_bits & 1:
             raise InputError(f"{named}: encrypted; expected the zip as the publisher gives it")

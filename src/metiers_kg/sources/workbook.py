@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 
 from metiers_kg.errors import InputError
-from metiers_kg.sources.archive import SourceFile, check_entries
+from metiers_kg.sources.archive import UNREADABLE, SourceFile, check_entries
 from metiers_kg.sources.tables import Row, column_position
 
 __all__ = ["read_sheet"]
@@ -34,7 +34,7 @@ def read_sheet(file: SourceFile, sheet: str, columns: Sequence[str]) -> Iterator
             found = ", ".join(repr(name) for name in workbook.sheet_names)
             raise InputError(f"{file.where}: expected a sheet {sheet!r}; found {found}")
         rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, zipfile.BadZipFile) as error:
+    except (python_calamine.CalamineError, *UNREADABLE) as error:
         raise InputError(
             f"{file.where}: not a readable workbook ({error}); expected an XLSX file; download it again"
         ) from error

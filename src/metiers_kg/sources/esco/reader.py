@@ -223,6 +223,8 @@ class _Reader:
                 "", "", f"{_SCHEME}skills {_SCHEME}skills-hierarchy", codes[deepest], "", "", "", "",
             )  # fmt: skip
             if iri not in self._kinds:
+                if not iri.startswith(_ESCO) or not is_iri(iri):
+                    raise InputError(f"{file.source.where}, line {line}: expected an IRI {_ESCO}…; found {iri!r}")
                 self._kinds[iri] = "skillsHierarchy"
                 self._add_concept(file, iri, row)
             self._add_labels(file, iri, row)
