@@ -52,28 +52,6 @@ function writeSvg({ side, boxes, texts }) {
   return `${head} font-family="system-ui, sans-serif" font-size="12" lang="${lang}">${shapes.join("")}${words.join("")}</svg>`;
 }
 
-/** Return the map as a PNG of twice its size: drawn anew, since the pages allow no picture from outside of files. */
-function writePng({ side, boxes, texts }, scale = 2) {
-  const canvas = make("canvas", { width: side * scale, height: side * scale });
-  const pen = canvas.getContext("2d");
-  pen.scale(scale, scale);
-  pen.font = FONT;
-  for (const { x, y, width, height, fill } of boxes) {
-    pen.fillStyle = fill;
-    pen.fillRect(x, y, width, height);
-  }
-  for (const { words, x, y, fill, align, isUpright } of texts) {
-    pen.save();
-    pen.translate(x, y);
-    if (isUpright) pen.rotate(-Math.PI / 2);
-    pen.fillStyle = fill;
-    pen.textAlign = align === "middle" ? "center" : align;
-    pen.fillText(words, 0, 0);
-    pen.restore();
-  }
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-}
-
 /** Return a computed colour as #rrggbb: programs that open an SVG do not all know `color(srgb …)`. */
 function plain(colour) {
   const mixed = colour.match(/color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)/);
@@ -98,11 +76,7 @@ export function enhance(map) {
     "div",
     { class: "heat-tools" },
     make("label", {}, say("heat-least"), slider, least),
-    takeAway(
-      map.dataset.name,
-      () => writeSvg(compose(table)),
-      () => writePng(compose(table)),
-    ),
+    takeAway(map.dataset.name, () => writeSvg(compose(table))),
   );
   map.prepend(tools, told);
   map.querySelector(".hint").hidden = false;
