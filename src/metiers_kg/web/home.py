@@ -11,8 +11,9 @@ from metiers_kg.api.resources import href
 from metiers_kg.errors import MetiersError
 from metiers_kg.queries import answer
 from metiers_kg.store import Iri, Literal, Store
-from metiers_kg.vocabulary import PREFIXES, graph_iri, kind_and_slug
+from metiers_kg.vocabulary import expand, graph_iri
 from metiers_kg.web.addresses import query_address
+from metiers_kg.web.forms import short_value
 
 __all__ = ["PICTURES", "Figure", "Matrix", "MatrixCell", "MatrixRow", "read_figures", "read_matrix"]
 
@@ -92,8 +93,8 @@ _FIGURES: Sequence[tuple[str, str, Sequence[str], str, str]] = (
 def read_figures(service: Service) -> list[Figure]:
     """Count what is in the graph; what there is none of, and what no saved query lists here, is left out."""
     wanted = {name for _, _, names, _, _ in _FIGURES for name in names}
-    classes = {name: _expand(name) for name in wanted}
-    counted = _count(service.store, {(_expand(n), graph) for _, graph, names, _, _ in _FIGURES for n in names})
+    classes = {name: expand(name) or name for name in wanted}
+    counted = _count(service.store, {(classes[n], graph) for _, graph, names, _, _ in _FIGURES for n in names})
     figures = (
         Figure(key, sum(counted.get(classes[name], 0) for name in names), href, tone)
         for key, _, names, href, tone in _FIGURES
@@ -109,11 +110,6 @@ def _count(store: Store, pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
         for class_, count in store.rows(text)
         if isinstance(class_, Iri) and isinstance(count, Literal)
     }
-
-
-def _expand(name: str) -> str:
-    prefix, _, local = name.partition(":")
-    return PREFIXES[prefix] + local
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +175,10 @@ def _arrange(cells: Mapping[tuple[str, str], set[str]], service: Service, lang: 
             sub_sector,
             tuple(
                 MatrixCell(
-                    _slug(category),
-                    query_address(_TABLE, {"category": [_slug(category)], "subSector": [_slug(sub_sector.iri)]}),
+                    short_value(category),
+                    query_address(
+                        _TABLE, {"category": [short_value(category)], "subSector": [short_value(sub_sector.iri)]}
+                    ),
                     by_label(cells.get((sub_sector.iri, category), ())),
                 )
                 for category in categories
@@ -192,15 +190,5 @@ def _arrange(cells: Mapping[tuple[str, str], set[str]], service: Service, lang: 
 
 
 def _category_order(iri: str) -> tuple[int, str]:
-    slug = _slug(iri)
+    slug = short_value(iri)
     return (_CATEGORIES.index(slug) if slug in _CATEGORIES else len(_CATEGORIES), iri)
-
-
-def _slug(iri: str) -> str:
-    """Return the slug of one of the project's things.
-
-    >>> _slug("https://w3id.org/metiers-kg/category/growth")
-    'growth'
-    """
-    found = kind_and_slug(iri)
-    return found[1] if found else iri
