@@ -26,7 +26,7 @@ from metiers_kg.overlap.state import STATE, save_spaces
 from metiers_kg.project import Project
 from metiers_kg.sources import Imported, ImportReport, Progress
 from metiers_kg.store.checksums import find_damage
-from metiers_kg.vocabulary import graph_iri
+from metiers_kg.vocabulary import VOCABULARIES, graph_iri
 
 __all__ = [
     "VOCABULARIES",
@@ -37,9 +37,6 @@ __all__ = [
     "imports_manifest",
     "read_release",
 ]
-
-VOCABULARIES = ("esco", "rome", "crosswalk")
-"""What can be imported; each name is that of its graph."""
 
 GRAPH = "graph.nt"
 _READING = 0.3  # the part of an import that reading takes; writing and loading take the rest

@@ -76,8 +76,9 @@ def align(session: Session, scheme: str, terms: Path | None, out: Path | None, l
 
 def _imports(session: Session) -> Imports:
     from metiers_kg.links.proposing import Imports
+    from metiers_kg.vocabulary import VOCABULARIES
 
-    files = {name: session.project.imports / name / "graph.nt" for name in ("esco", "rome", "crosswalk")}
+    files = {name: session.project.imports / name / "graph.nt" for name in VOCABULARIES}
     return Imports({name: partial(_lines, path) for name, path in files.items() if path.is_file()})
 
 

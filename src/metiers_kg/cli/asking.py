@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from metiers_kg.cli.context import Session
+from metiers_kg.cli.options import lang_option
 from metiers_kg.cli.output import (
     GRAPH_NAMES,
     one_of,
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["queries", "query", "sparql"]
 
-_LANGUAGE = click.option(
-    "--lang", type=click.Choice(["fr", "en", "nl", "de"]), default="fr", show_default=True, help="Language of labels."
-)
 _FORMAT = click.option(
     "--format",
     "-f",
@@ -70,7 +68,7 @@ _CAUTION |= {"nl": _CAUTION["en"], "de": _CAUTION["en"]}
 @click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for a list.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N rows.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Which N rows.")
-@_LANGUAGE
+@lang_option
 @_ENTAILMENT
 @_FORMAT
 @_BOM
@@ -128,7 +126,7 @@ def query(
 
 @click.command()
 @click.argument("name", required=False)
-@_LANGUAGE
+@lang_option
 @click.option("--tag", metavar="TAG", help="Only the queries of a theme.")
 @click.option(
     "--format",
@@ -182,7 +180,7 @@ def _print_list(chosen: Sequence[SavedQuery], lang: str) -> None:
 @click.command()
 @click.argument("text_or_file")
 @_ENTAILMENT
-@_LANGUAGE
+@lang_option
 @_FORMAT
 @_BOM
 @_SEP

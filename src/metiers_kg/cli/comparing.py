@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from metiers_kg.cli.context import Session
+from metiers_kg.cli.options import lang_option, text_or_json_option
 
 if TYPE_CHECKING:
     from metiers_kg.comparing import Document, JobComparer
@@ -27,18 +28,6 @@ _KINDS = click.option(
     multiple=True,
     type=click.Choice(["essential", "optional", "emerging"]),
     help="Kinds of competences that count; repeat for several.  [default: all; of a destination, essential]",
-)
-_LANG = click.option(
-    "--lang", type=click.Choice(["fr", "en", "nl", "de"]), default="fr", show_default=True, help="Language of labels."
-)
-_FORMAT = click.option(
-    "--format",
-    "-f",
-    "format_name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text to read, json for programs.",
 )
 
 
@@ -63,8 +52,8 @@ def _threshold(default: float, text: str) -> Callable[[Any], Any]:
 @_KINDS
 @_threshold(0.3, "With --clusters: how near two jobs must be, from 0 to 1.")
 @click.option("--limit", type=int, default=10, show_default=True, metavar="N", help="At most N jobs.")
-@_LANG
-@_FORMAT
+@lang_option
+@text_or_json_option
 @click.pass_obj
 def overlap(
     session: Session,
@@ -117,8 +106,8 @@ def overlap(
 @_measure("idf-coverage", "coverage or idf-coverage")
 @_KINDS
 @click.option("--limit", type=int, metavar="N", help="At most N answers.  [default: 20; with --to: 5 feeders]")
-@_LANG
-@_FORMAT
+@lang_option
+@text_or_json_option
 @click.pass_obj
 def transitions(
     session: Session,

@@ -8,6 +8,7 @@ import shutil
 import click
 
 from metiers_kg.cli.context import Session
+from metiers_kg.cli.options import lang_option
 from metiers_kg.errors import InputError
 
 __all__ = ["explain"]
@@ -29,9 +30,7 @@ _ALSO = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf"}
     metavar="N",
     help="Up to N other explanations, each from other statements.",
 )
-@click.option(
-    "--lang", type=click.Choice(["fr", "en", "nl", "de"]), default="fr", show_default=True, help="Language of labels."
-)
+@lang_option
 @click.option(
     "--format",
     "-f",

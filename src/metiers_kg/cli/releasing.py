@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from metiers_kg.cli.context import Session
+from metiers_kg.cli.options import lang_option, text_or_json_option
+from metiers_kg.vocabulary import VOCABULARIES
 
 if TYPE_CHECKING:
     from metiers_kg.release.opening import Release
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["diff", "export"]
 
 _FORMATS = ("turtle", "nquads", "jsonld", "csv")
-_VOCABULARIES = ("esco", "rome", "crosswalk")
 
 
 @click.command()
@@ -37,7 +38,7 @@ _VOCABULARIES = ("esco", "rome", "crosswalk")
 @click.option(
     "--include",
     multiple=True,
-    type=click.Choice(_VOCABULARIES),
+    type=click.Choice(VOCABULARIES),
     help="An imported vocabulary to write too, in files of its own, under its own terms; repeat for several.",
 )
 @click.option(
@@ -82,18 +83,8 @@ def export(session: Session, formats: tuple[str, ...], out: str | None, include:
     "--queries/--no-queries", "with_queries", default=True, help="Compare the answers too.  [default: queries]"
 )
 @click.option("--all-jobs", is_flag=True, help="Ask queries about one job for every job, not for their example alone.")
-@click.option(
-    "--lang", type=click.Choice(["fr", "en", "nl", "de"]), default="fr", show_default=True, help="Language of labels."
-)
-@click.option(
-    "--format",
-    "-f",
-    "format_name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text to read, json for programs.",
-)
+@lang_option
+@text_or_json_option
 @click.option(
     "--most",
     type=click.IntRange(1),

@@ -19,7 +19,7 @@ from metiers_kg.project import Project
 from metiers_kg.release.catalogue import describe_release, describe_statistics
 from metiers_kg.release.csv_metadata import describe_tables
 from metiers_kg.release.described import Described
-from metiers_kg.release.graphs import VOCABULARIES, built_manifest, read_graphs
+from metiers_kg.release.graphs import built_manifest, read_graphs
 from metiers_kg.release.json_ld import make_context, write_json_ld
 from metiers_kg.release.licences import VOCABULARY_LICENCES, licence_texts
 from metiers_kg.release.tables import make_tables
@@ -29,7 +29,7 @@ from metiers_kg.store import Store
 from metiers_kg.store.description import LICENCE, Dump
 from metiers_kg.store.releases import QUERIES, data_version, query_hashes
 from metiers_kg.store.statistics import read_statistics
-from metiers_kg.vocabulary import graph_iri
+from metiers_kg.vocabulary import VOCABULARIES, graph_iri
 
 __all__ = ["ASSERTED", "CHECKSUMS", "FORMATS", "Exported", "export_release"]
 

@@ -10,12 +10,9 @@ from typing import Any
 
 from metiers_kg.build.inputs import read_manifest
 from metiers_kg.errors import InputError, NotBuiltError
-from metiers_kg.vocabulary import graph_iri
+from metiers_kg.vocabulary import VOCABULARIES, graph_iri
 
-__all__ = ["VOCABULARIES", "built_manifest", "read_graphs"]
-
-VOCABULARIES = ("esco", "rome", "crosswalk")
-"""The graphs that are not the project's own: they stay, unless they are asked for by name."""
+__all__ = ["built_manifest", "read_graphs"]
 
 
 def built_manifest(build: Path) -> Mapping[str, Any]:

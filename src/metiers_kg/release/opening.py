@@ -17,13 +17,13 @@ from metiers_kg.queries import Catalogue
 from metiers_kg.reasoner.terms import Triple
 from metiers_kg.release.described import Described
 from metiers_kg.release.exporting import ASSERTED, CHECKSUMS
-from metiers_kg.release.graphs import VOCABULARIES, read_graphs
+from metiers_kg.release.graphs import read_graphs
 from metiers_kg.release.terms import split_quad
 from metiers_kg.release.versions import ontology_version
 from metiers_kg.store import Store
 from metiers_kg.store.quads import RDF_FILES, read_quads
 from metiers_kg.store.releases import QUERIES, data_version, find_kept, query_hashes
-from metiers_kg.vocabulary import graph_iri
+from metiers_kg.vocabulary import VOCABULARIES, graph_iri
 
 __all__ = ["Release", "open_release"]
 

@@ -2,7 +2,7 @@
 
 from metiers_kg.vocabulary.folding import fold, fold_lines
 from metiers_kg.vocabulary.iris import KINDS, graph_iri, kind_and_slug, mint, slugify
-from metiers_kg.vocabulary.labels import LABELS, VOCABULARY_GRAPHS
+from metiers_kg.vocabulary.labels import LABELS, VOCABULARIES, VOCABULARY_GRAPHS
 from metiers_kg.vocabulary.namespaces import BASE, ONTOLOGY, PREFIXES, compact, expand
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "LABELS",
     "ONTOLOGY",
     "PREFIXES",
+    "VOCABULARIES",
     "VOCABULARY_GRAPHS",
     "compact",
     "expand",

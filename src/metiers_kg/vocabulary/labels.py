@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from metiers_kg.vocabulary.iris import graph_iri
 from metiers_kg.vocabulary.namespaces import PREFIXES
 
-__all__ = ["LABELS", "VOCABULARY_GRAPHS"]
+__all__ = ["LABELS", "VOCABULARIES", "VOCABULARY_GRAPHS"]
 
 _SKOS = PREFIXES["skos"]
 
@@ -20,5 +20,8 @@ LABELS: Mapping[str, int] = {
 }
 """How strongly a property names a resource, the best first: 0 preferred, 1 alternative, 2 hidden."""
 
-VOCABULARY_GRAPHS = tuple(graph_iri(name) for name in ("esco", "rome", "crosswalk"))
+VOCABULARIES = ("esco", "rome", "crosswalk")
+"""What can be imported, by the name of its graph."""
+
+VOCABULARY_GRAPHS = tuple(map(graph_iri, VOCABULARIES))
 """The named graphs of what is imported."""
